@@ -1,0 +1,100 @@
+"""All settings, read in this one place from `RAG_*` variables and a `.env` file, and passed on explicitly.
+
+The README's settings table describes each; a variable of the environment wins over the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.errors import SettingsError
+
+ENV_FILE = Path(".env")
+SEARCHES = ("hybrid", "lexical", "dense")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set; seconds for times, None for "not set" (no language model, the shipped embedding)."""
+
+    index: Path = Path("index")
+    embedding: str | None = None
+    reranker: str | None = None
+    search: str = "hybrid"
+    llm: str | None = None
+    llm_base_url: str | None = None
+    llm_api_key: str | None = None
+    llm_temperature: float = 0.0
+    llm_max_tokens: int = 1024
+    llm_connect_timeout: float = 2.0
+    llm_timeout: float = 60.0
+    host: str = "127.0.0.1"
+    port: int = 7860
+    max_question: int = 500
+
+    def __repr__(self) -> str:
+        """Leave the key out, so that no log can hold it."""
+        return f"Settings(index={str(self.index)!r}, embedding={self.embedding!r}, llm={self.llm!r})"
+
+
+def load_settings(env: Mapping[str, str] | None = None, env_file: Path = ENV_FILE) -> Settings:
+    """Return the settings of `env` (default: the process's environment) over those of `env_file`, if it exists.
+
+    Empty values count as not set. Raises SettingsError for a value of the wrong form, and for a `RAG_*` name in the
+    file that is no setting; the environment may hold names that belong to other programs.
+    """
+    file = _given(_read_file(env_file))
+    fields = Settings.__dataclass_fields__
+    for name in file:
+        if name not in fields:
+            known = "、".join(f"RAG_{field.upper()}" for field in fields)
+            raise SettingsError(f"{env_file} 中有不认识的设置项 RAG_{name.upper()}。可用的设置项：{known}。")
+    given = file | _given(os.environ if env is None else env)
+    values: dict[str, Any] = {name: _convert(name, value) for name, value in given.items() if name in fields and value}
+    settings = Settings(**values)
+    _validate(settings)
+    return settings
+
+
+def _given(variables: Mapping[str, str]) -> dict[str, str]:
+    return {name[4:].lower(): value.strip() for name, value in variables.items() if name.startswith("RAG_")}
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(path, encoding="utf-8-sig").items() if value is not None}
+
+
+def _convert(name: str, value: str) -> Path | str | int | float:
+    kind = str(Settings.__dataclass_fields__[name].type)
+    try:
+        if "Path" in kind:
+            return Path(value)
+        if "int" in kind:
+            return int(value)
+        return float(value) if "float" in kind else value
+    except ValueError:
+        raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {value!r}，应为一个数。") from None
+
+
+def _validate(settings: Settings) -> None:
+    if not 0 < settings.port < 65536:
+        raise SettingsError(f"设置项 RAG_PORT 的值是 {settings.port}，应在 1 到 65535 之间。")
+    for name in ("llm_connect_timeout", "llm_timeout", "max_question", "llm_max_tokens"):
+        if not 0 < getattr(settings, name) < float("inf"):
+            raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {getattr(settings, name)}，应大于 0。")
+    if settings.llm_base_url and not settings.llm_base_url.startswith(("http://", "https://")):
+        raise SettingsError(
+            f"设置项 RAG_LLM_BASE_URL 的值是 {settings.llm_base_url!r}，应以 http:// 或 https:// 开头。"
+        )
+    if settings.search not in SEARCHES:
+        raise SettingsError(f"设置项 RAG_SEARCH 的值是 {settings.search!r}，应为 {'、'.join(SEARCHES)} 之一。")
+    if settings.llm and ":" not in settings.llm:
+        raise SettingsError(f"设置项 RAG_LLM 的值是 {settings.llm!r}，应写作「提供方:模型」，例如 openai:qwen3-32b。")

@@ -1,0 +1,104 @@
+"""Chinese text: normal forms for matching, sentence and clause spans, and the tokens of lexical search.
+
+Everything here is a pure function. Normal forms are for matching only; quotes always come from the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rag.types import Span
+
+SENTENCE_ENDS = "。！？!?"
+CLOSING = "”’」』】》〉)）\"'"
+# What numbers a point: 一是, (一) and 1. but not 1.5; and what numbers a heading beside these: 一、
+ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．](?!\d))"
+HEADING_NUMBER = r"[一二三四五六七八九十]{1,2}、"
+OPENING_OF = {"(": ")", "（": "）", "《": "》", "“": "”", "「": "」", "【": "】"}
+_TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[a-z0-9]+(?:\.[0-9]+)?")
+_CLAUSE_ENDS = "，,；;：:"
+
+
+def normalise(text: str) -> str:
+    """Return the form used for matching: NFKC (full width → half width), lower case, blanks as single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the spans of the sentences of `text[start:end]`, without the blanks around them.
+
+    A sentence ends after 。！？ (half width too) with the closing quotes and brackets that follow, or at a line end.
+    """
+    stop = len(text) if end is None else end
+    spans: list[Span] = []
+    begin = at = start
+    while at < stop:
+        char = text[at]
+        at += 1
+        if char in SENTENCE_ENDS:
+            while at < stop and text[at] in SENTENCE_ENDS + CLOSING:
+                at += 1
+        elif char != "\n":
+            continue
+        _append(spans, text, begin, at)
+        begin = at
+    _append(spans, text, begin, stop)
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        spans.append((start, end))
+
+
+def clause_spans(text: str, start: int, end: int) -> list[Span]:
+    """Return the spans of the clauses of one sentence, each with its closing punctuation; together they cover it.
+
+    Commas inside brackets, quotation marks and numbers (1,064) divide nothing.
+    """
+    spans: list[Span] = []
+    begin = start
+    closers: list[str] = []
+    for at in range(start, end):
+        char = text[at]
+        if closers and char == closers[-1]:
+            closers.pop()
+        elif char in OPENING_OF and text.find(OPENING_OF[char], at, end) > 0:
+            closers.append(OPENING_OF[char])
+        elif char in _CLAUSE_ENDS and not closers and not _inside_number(text, at, end):
+            spans.append((begin, at + 1))
+            begin = at + 1
+    if begin < end:
+        spans.append((begin, end))
+    return spans
+
+
+def _inside_number(text: str, at: int, end: int) -> bool:
+    return at > 0 and at + 1 < end and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def words(text: str) -> list[str]:
+    """Return the rjieba words of the normal form, in order, without punctuation."""
+    import rjieba
+
+    return [word for word in rjieba.cut(normalise(text)) if any(char.isalnum() for char in word)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the overlapping pairs of Chinese characters (a lone one stays alone) and the whole latin or digit runs."""
+    return list(_bigrams(normalise(text)))
+
+
+def _bigrams(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        run = match.group()
+        if run[0].isascii() or len(run) == 1:
+            yield run
+        else:
+            yield from (run[at : at + 2] for at in range(len(run) - 1))

@@ -1,0 +1,148 @@
+"""The vocabulary of the product: small frozen values that every module speaks in.
+
+All offsets count Unicode code points of a report's extracted text; spans are half-open `[start, end)`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Span = tuple[int, int]
+Status = Literal["answered", "refused", "clarify"]
+Mode = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as the catalogue knows it: everything but its text.
+
+    `id` is stable: the same extracted text always has the same. `year` is the year covered, `year_plan` the year
+    that the report makes plans for, `published` an ISO date; each is None where the report does not tell. `pages`
+    holds the offset at which each page starts, empty for formats without pages.
+    """
+
+    id: str
+    file: str
+    title: str
+    place: str | None = None
+    level: str | None = None
+    parents: tuple[str, ...] = ()
+    year: int | None = None
+    year_plan: int | None = None
+    kind: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    published: str | None = None
+    sample: bool = False
+    pages: tuple[int, ...] = ()
+    passages: int = 0
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page (from 1) that holds the character at `offset`; None for formats without pages."""
+        return bisect_right(self.pages, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences under one heading; `text` is exactly the report's text between `start` and `end`."""
+
+    id: int
+    report: str
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    text: str
+
+    def slice(self, span: Span) -> str:
+        """Return the text of a span (offsets of the report's text) that lies in the passage."""
+        return self.text[span[0] - self.start : span[1] - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its fused score and the two it was fused from (higher is better; None: not found there).
+
+    `dense` is a cosine in [-1, 1], `lexical` a sum of BM25 scores; `score` has a meaning only within one search.
+    """
+
+    passage: Passage
+    score: float
+    dense: float | None = None
+    lexical: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Where to search; an empty tuple leaves that dimension open."""
+
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was read: places (full names) and years inside which to search, and the kind of question."""
+
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kind: str = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A marker's target: `quote` is exactly the text of `report` between `start` and `end`."""
+
+    marker: int
+    report: str
+    file: str
+    title: str
+    place: str | None
+    year: int | None
+    page: int | None
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of an answer, without markers in its text; `supported`: its cited sentences carry it."""
+
+    text: str
+    markers: tuple[int, ...] = ()
+    supported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in the answer; `verified`: it stands in the sentence cited as `marker`."""
+
+    text: str
+    marker: int | None
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or its growing beginning while it is streamed; the fields are the JSON form of the contract."""
+
+    question: str
+    standalone_question: str = ""
+    reading: Reading = field(default_factory=Reading)
+    status: Status = "answered"
+    reason: str | None = None
+    mode: Mode = "extractive"
+    notice: str | None = None
+    answer: str = ""
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as plain dictionaries, lists and scalars, ready for `json.dumps`."""
+        return asdict(self)
