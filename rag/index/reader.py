@@ -1,0 +1,168 @@
+"""Reading the index: one generation, held open, and exact about which one it is."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import RagError, ReportError
+from rag.index import database, vectors
+from rag.index.derive import Embedder, check_database, derive
+from rag.index.lexical import LexicalIndex
+from rag.index.manifest import Manifest, check_embedding, file_hash, read_manifest
+from rag.index.vectors import VectorIndex
+from rag.types import Filter, Passage, Report
+
+Keep = NDArray[np.bool_]
+
+
+def open_index(folder: Path, embedding: Embedder) -> Index:
+    """Open the current generation of the index in `folder`.
+
+    Derived indexes that are missing, damaged or of another length are made anew from the database. Raises IndexMissing
+    where there is no index, IndexMismatch where it is damaged or was made with another embedding.
+    """
+    manifest = read_manifest(folder)
+    check_embedding(
+        manifest, model=embedding.name, fingerprint=embedding.fingerprint, dimension=embedding.dimension, index=folder
+    )
+    check_database(manifest.folder(folder), manifest, folder)
+    return Index(folder, manifest, embedding)
+
+
+class Index:
+    """One generation of the index: its catalogue, its texts, and both searches over its passages (rows 0…n-1)."""
+
+    def __init__(self, folder: Path, manifest: Manifest, embedding: Embedder) -> None:
+        """Open the generation that `manifest` names; see `open_index`."""
+        self.folder, self.manifest, self.embedding = folder, manifest, embedding
+        self._lock = threading.Lock()
+        self._connection = database.connect(manifest.folder(folder))
+        self._catalogue = {report.id: report for report in database.read_reports(self._connection)}
+        self._open_derived()
+        rows = self._connection.execute("SELECT id, coalesce(report, '') FROM passages ORDER BY id").fetchall()
+        self._ids = np.array([key for key, _ in rows], dtype=np.int64)
+        ordinals = {report: at for at, report in enumerate(self._catalogue)}
+        self._owners = np.array([ordinals.get(report, -1) for _, report in rows], dtype=np.int64)
+        self._ordinals = ordinals
+
+    def _open_derived(self) -> None:
+        target = self.manifest.folder(self.folder)
+        try:
+            self._vectors, self._lexical = VectorIndex(target), LexicalIndex(target)
+            whole = file_hash(target / vectors.FILE) == self.manifest.vectors
+            if whole and len(self._lexical) == self.manifest.passages:
+                return
+        except (RuntimeError, ValueError, OSError):
+            pass  # faiss and tantivy raise these for files that are damaged or gone: the database has all it takes
+        derive(target, self._connection, self.manifest.dimension)
+        self._vectors, self._lexical = VectorIndex(target), LexicalIndex(target)
+
+    def is_current(self) -> bool:
+        """Tell whether this is still the newest generation (an index that is gone counts as newer: reopen and see)."""
+        try:
+            return read_manifest(self.folder) == self.manifest
+        except RagError:
+            return False
+
+    def reports(self) -> tuple[Report, ...]:
+        """Return the catalogue, by place, year and file name."""
+        return tuple(self._catalogue.values())
+
+    def report(self, report_id: str) -> Report:
+        """Return one report; raises ReportError for an unknown id."""
+        try:
+            return self._catalogue[report_id]
+        except KeyError:
+            raise ReportError("索引中没有这份报告，它可能已被更新或移除。请重新提问。") from None
+
+    def text(self, report_id: str) -> str:
+        """Return a report's extracted text; raises ReportError for an unknown id."""
+        self.report(report_id)
+        with self._lock:
+            query = self._connection.execute("SELECT text FROM reports WHERE id = ?", (report_id,))
+            return str(query.fetchone()[0])
+
+    def passages(self, report_id: str) -> list[Passage]:
+        """Return the passages of one report, in order; raises ReportError for an unknown id."""
+        self.report(report_id)
+        with self._lock:
+            return database.read_passages(self._connection, "report = ?", [report_id])
+
+    def passages_at(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of reports at these rows; rows that belong to no report are left out."""
+        ids = [int(self._ids[row]) for row in rows]
+        with self._lock:
+            found = database.read_passages(self._connection, f"id IN ({database.marks(ids)})", ids)
+        by_id = {passage.id: passage for passage in found}
+        return {row: by_id[key] for row, key in zip(rows, ids, strict=True) if key in by_id}
+
+    def report_ids(self, wanted: Filter) -> list[str] | None:
+        """Return the ids of the reports that a filter admits; None where it admits all."""
+        if not (wanted.places or wanted.years):
+            return None
+        return [
+            report.id
+            for report in self._catalogue.values()
+            if (not wanted.places or report.place in wanted.places)
+            and (not wanted.years or report.year in wanted.years)
+        ]
+
+    def keep(self, report_ids: Sequence[str] | None) -> Keep | None:
+        """Return the mask (n,) of the rows of these reports; None for all rows."""
+        if report_ids is None:
+            return None
+        return np.isin(self._owners, [self._ordinals[report] for report in report_ids])
+
+    def keep_metadata(self, wanted: Mapping[str, Any]) -> Keep:
+        """Return the mask (n,) of the rows whose metadata hold these values (a list admits any of its values)."""
+        with self._lock:
+            rows = self._connection.execute("SELECT json(metadata) FROM passages ORDER BY id").fetchall()
+        return np.array([_matches(json.loads(row), wanted) for (row,) in rows], dtype=np.bool_)
+
+    def dense(self, query: NDArray[np.float32], k: int, keep: Keep | None = None) -> list[tuple[int, float]]:
+        """Return (row, cosine) of the `k` best rows inside `keep`, best first."""
+        rows, scores = self._vectors.search(query, k, keep)
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
+
+    def cosines(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
+        """Return the cosine of each of these rows."""
+        scores = self._vectors.vectors(rows) @ query
+        return dict(zip(rows, scores.tolist(), strict=True))
+
+    def lexical(self, query: str, k: int, reports: Sequence[str] | None = None) -> list[tuple[int, float]]:
+        """Return (row, BM25 sum) of the `k` best rows of these reports (None: of all), best first."""
+        return self._lexical.search(query, k, reports=reports)
+
+    def holding(self, word: str) -> int:
+        """Return how many passages hold a word."""
+        return self._lexical.holding(word)
+
+    def documents(self, rows: Sequence[int]) -> list[tuple[str, str, dict[str, Any]]]:
+        """Return (key, content, metadata) at each of these rows, in their order."""
+        return self._documents("id", [int(self._ids[row]) for row in rows])
+
+    def documents_by_key(self, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Any]]]:
+        """Return (key, content, metadata) for each of these keys, in their order; unknown keys are left out."""
+        return self._documents("key", list(keys))
+
+    def _documents(self, column: str, values: Sequence[object]) -> list[tuple[str, str, dict[str, Any]]]:
+        query = f"SELECT {column}, key, content, metadata FROM passages WHERE {column} IN ({database.marks(values)})"
+        with self._lock:
+            rows = self._connection.execute(query, list(values)).fetchall()
+        found = {value: (key, content, json.loads(metadata)) for value, key, content, metadata in rows}
+        return [found[value] for value in values if value in found]
+
+
+def _matches(metadata: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    for name, value in wanted.items():
+        values = value if isinstance(value, list | tuple | set) else (value,)
+        if metadata.get(name) not in values:
+            return False
+    return True
