@@ -1,0 +1,105 @@
+"""Which lines are furniture, and which only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.clean import clean, is_furniture, is_sample
+from ingest.fields import inline_fields, read_fields
+from ingest.plaintext import load_text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "当前位置:首页 > 政务公开 > 年度报告",
+        "您现在的位置：网站首页>>公告",
+        "欢迎进入青禾人大网 今日是:",
+        "【打印本页】 【关闭窗口】",
+        "字号:[大 中 小]  打印",
+        "关闭本页",
+        "扫一扫在手机打开当前页",
+        "按回车键打开无障碍说明页面,另有导盲模式。",
+        "主办单位:青禾市人民政府办公室  承办单位:青禾市大数据局",
+        "某ICP备12345678号-1  网站标识码:4900000023",
+        "版权所有：青禾市人民政府",
+        "上一篇：2021年度报告",
+        "责任编辑：张三",
+        "浏览次数:231",
+        "索引号\tLC0012-02\t主题分类\t综合政务",
+        "无障碍阅读 | 长者模式 | 登录 | 注册",
+        "相关链接:某省人民政府 某省司法厅",
+        "【示例报告】内容为虚构,仅供演示",
+    ],
+)
+def test_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、工作开展情况",
+        "一是大力推进政务公开。",
+        "扫一扫就能查到办事指南,群众满意率98%。",
+        "打印店、网吧等场所纳入监管。",
+        "发布日期:2023-05-17 浏览次数:231 浏览",
+        "时间:2022-03-04 16:46  大 中 小  来源:青禾县依法治县办",
+        "承办单位",
+        "提案者",
+        "青禾市人民政府",
+        "2023年3月15日",
+        "各位代表:",
+        "首页点击量达到200万次。",
+        "主办单位履行监管职责,全年开展检查35次,主办:市司法局。",
+    ],
+)
+def test_no_furniture(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def body(text: str) -> list[str]:
+    loaded = clean(load_text(text))
+    assert loaded.text == text
+    return [text[block.start : block.end] for block in loaded.blocks if block.body]
+
+
+def test_links_above_the_title_are_navigation() -> None:
+    text = "中国某网 某省政府 某市政府\n青禾县2021年度法治政府建设情况报告\n正文。"
+    assert body(text) == ["青禾县2021年度法治政府建设情况报告", "正文。"]
+
+
+def test_labels_on_lines_of_their_own_with_their_values() -> None:
+    text = (
+        "• 发文字号\n• 索引号\n• 0054/2023\n• 发布日期\n• 2023-05-17\n• 服务对象\n"
+        "关于推进青禾市法治政府建设的提案\n提案者\n张某某\n提案内容\n正文。"
+    )
+    assert body(text) == ["关于推进青禾市法治政府建设的提案", "提案者", "张某某", "提案内容", "正文。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(
+            "时间:2022-03-04 16:46   来源:青禾县办公室",
+            [("时间", "2022-03-04 16:46"), ("来源", "青禾县办公室")],
+            id="two on one line",
+        ),
+        pytest.param("索 引 号\tA1\t发布日期\t2023-01-02", [("索引号", "A1"), ("发布日期", "2023-01-02")], id="cells"),
+        pytest.param("发布时间：2023年1月2日", [("发布时间", "2023年1月2日")], id="full-width colon"),
+        pytest.param("据不完全统计,来源多样", [], id="no label"),
+        pytest.param("全市纠纷来源:邻里居多", [], id="a word that ends like a label"),
+    ],
+)
+def test_fields_of_a_line(line: str, expected: list[tuple[str, str]]) -> None:
+    assert inline_fields(line) == expected
+
+
+def test_fields_of_a_form() -> None:
+    loaded = load_text("发布日期\n2023-05-17\n索引号\n主题分类\n综合\n")
+    assert read_fields(loaded.text, loaded.blocks) == {"发布日期": "2023-05-17", "主题分类": "综合"}
+
+
+def test_samples_carry_their_mark() -> None:
+    assert is_sample(load_text("【示例报告】内容为虚构\n青禾市报告"))
+    assert not is_sample(load_text("青禾市报告\n文中提到【示例报告】一词。"))
