@@ -1,0 +1,92 @@
+"""Putting an answer together: frames of our own, the source's wording, and a marker at the end of each statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.cite import MARKER, cite, figures_of, statements_of
+from rag.index.reader import Index
+from rag.refuse import heard_notice
+from rag.text import ENUMERATOR, HEADING_NUMBER
+from rag.types import Answer, Citation, Passage, Span
+from rag.understand import Understood
+
+_NUMBERED = re.compile(rf"^(?:{ENUMERATOR}|{HEADING_NUMBER})\s*")
+_TRAILING = "，,；;：:、。. \n"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement to be made: a frame of our own, then the source's wording, cited to `sentence`.
+
+    Without a passage it says that a report does not say; `goes_on`: it stands on the line of the one before it.
+    """
+
+    frame: str
+    text: str
+    passage: Passage | None = None
+    sentence: Span = (0, 0)
+    goes_on: bool = False
+
+
+def refused(understood: Understood, reason: str) -> Answer:
+    """Return the refusal of a question, in the words that the user reads."""
+    return replace(blank(understood), status="refused", reason=reason, answer=reason)
+
+
+def blank(understood: Understood) -> Answer:
+    """Return what every answer to a question says of how it was read."""
+    return Answer(
+        question=understood.question,
+        standalone_question=understood.standalone,
+        reading=understood.reading,
+        notice=heard_notice(understood),
+    )
+
+
+def tidy(text: str) -> str:
+    """Return a stretch without the enumerator before it and the punctuation behind it."""
+    return _NUMBERED.sub("", " ".join(text.split())).strip(_TRAILING)
+
+
+def frame(passage: Passage, index: Index) -> str:
+    """Return the words that say whose report a stretch is from, such as 岚川市2021年."""
+    report = index.report(passage.report)
+    year = f"{report.year}年" if report.year else ""
+    return f"{report.place or report.title}{year}："
+
+
+def within(lines: Sequence[Line], limit: int) -> Iterator[Line]:
+    """Yield lines as long as they fit the limit of characters; the first one always."""
+    used = 0
+    for at, line in enumerate(lines):
+        used += len(line.frame) + len(line.text) + 1
+        if at and used > limit:
+            return
+        yield line
+
+
+def compose(understood: Understood, lines: Sequence[Line], index: Index) -> Answer:
+    """Return the answer that these lines make; lines from one sentence share its marker."""
+    citations: dict[tuple[str, int], Citation] = {}
+    answer = ""
+    for line in lines:
+        answer += (" " if line.goes_on else "\n") + line.frame + line.text
+        if line.passage is not None:
+            key = (line.passage.report, line.sentence[0])
+            marker = citations[key].marker if key in citations else len(citations) + 1
+            citations.setdefault(key, cite(index, line.passage, line.sentence, marker))
+            answer += f"[{marker}]"
+    answer = answer.strip()
+    cited = tuple(citations.values())
+    # That a report does not say something is our own statement, and no sentence can carry it.
+    held = "\n".join(part for part in answer.split("\n") if MARKER.search(part))
+    return replace(
+        blank(understood),
+        answer=answer,
+        statements=statements_of(held, cited),
+        citations=cited,
+        figures=figures_of(held, cited),
+    )
