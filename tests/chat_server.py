@@ -1,0 +1,129 @@
+"""A scripted OpenAI-compatible chat server on loopback, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+# What an answer is made of: text deltas and raw bytes, and the words STALL, CUT and NO_FINISH.
+Step = str | bytes
+DONE = b"data: [DONE]\n\n"
+
+
+@dataclass
+class ChatServer:
+    """What the server answers next, and what it was asked.
+
+    `steps`: text deltas, raw bytes, "STALL" (until the client or the server goes), "CUT" (the connection breaks),
+    "NO_FINISH" (the stream ends without a finish reason). With a `status` other than 200 the answer is an error.
+    """
+
+    base_url: str
+    steps: Sequence[Step] = ()
+    status: int = 200
+    finish_reason: str = "stop"
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    client_gone: threading.Event = field(default_factory=threading.Event)
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def prompt(self) -> str:
+        """Return the user message of the last request."""
+        return str(self.requests[-1]["messages"][-1]["content"])
+
+
+@contextmanager
+def chat_server() -> Iterator[ChatServer]:
+    """Run a server on a free port until the block ends."""
+    http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    http.daemon_threads = True
+    http.script = ChatServer(f"http://127.0.0.1:{http.server_port}/v1")  # type: ignore[attr-defined]
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield http.script  # type: ignore[attr-defined]
+    finally:
+        http.script.closing.set()  # type: ignore[attr-defined]
+        http.shutdown()
+        http.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test output clean."""
+
+    def do_POST(self) -> None:
+        script: ChatServer = self.server.script  # type: ignore[attr-defined]
+        script.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        script.headers.append({name.lower(): value for name, value in self.headers.items()})
+        if script.status != 200:
+            self._error(script.status)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        try:
+            self._play(script)
+        except OSError:
+            script.client_gone.set()
+            self.close_connection = True
+
+    def _error(self, status: int) -> None:
+        body = json.dumps({"error": {"message": f"scripted, key {self.headers['Authorization']}"}}).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _play(self, script: ChatServer) -> None:
+        for step in script.steps:
+            if step == "CUT":
+                self.close_connection = True
+                return
+            if step == "STALL":
+                self._stall(script)
+            elif step == "NO_FINISH":
+                self._write(DONE)
+                self._write(b"")
+                return
+            else:
+                self._write(step if isinstance(step, bytes) else _event({"content": step}))
+        self._write(_event({}, script.finish_reason) + DONE)
+        self._write(b"")
+
+    def _stall(self, script: ChatServer) -> None:
+        """Send nothing until the client or the server goes."""
+        while not script.closing.wait(0.01):
+            if self._client_left():
+                raise ConnectionResetError
+        raise ConnectionAbortedError
+
+    def _client_left(self) -> bool:
+        self.connection.settimeout(0)
+        try:
+            return self.connection.recv(1) == b""
+        except BlockingIOError:
+            return False
+        finally:
+            self.connection.settimeout(None)
+
+    def _write(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+
+def _event(delta: dict[str, str], finish_reason: str | None = None) -> bytes:
+    choice = {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": finish_reason}
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted", "choices": [choice]}
+    return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode()
