@@ -1,0 +1,145 @@
+"""The one way of a question: understand → retrieve → answer (extract, or ask a language model) → cite and check."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rag.compose import blank, refused
+from rag.embedding import load_embedding, load_reranker
+from rag.errors import IndexMissing, ModelError
+from rag.examples import example_questions
+from rag.extract import Search, extract, turned_away
+from rag.refuse import not_said
+from rag.retriever import ReportRetriever
+from rag.settings import Settings
+from rag.types import Answer, Filter, Hit, Report
+from rag.understand import Understood, check_question, understand
+from rag.vectorstore import ReportVectorStore
+
+if TYPE_CHECKING:
+    from rag.generate import Draft, Generator
+    from rag.index.reader import Index
+
+# Passages that answering looks at; on the tuning questions more changed no answer.
+PASSAGES = 30
+log = logging.getLogger(__name__)
+
+
+class Assistant:
+    """Answers questions over the index folder of its settings; may be shared by threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Load the embedding and the language model's client; raises EmbeddingError, ModelError, SettingsError."""
+        self.settings = settings
+        self._store = ReportVectorStore(settings.index, load_embedding(settings.embedding))
+        self._retriever = ReportRetriever(
+            store=self._store, k=PASSAGES, search=settings.search, reranker=load_reranker(settings.reranker)
+        )
+        self._generator = _load_generator(settings)
+
+    @property
+    def mode_label(self) -> str:
+        """Return how answers are made: 抽取式, or the language model's name."""
+        return self.settings.llm.partition(":")[2] if self.settings.llm else "抽取式"
+
+    def catalogue(self) -> tuple[Report, ...]:
+        """Return the reports of the newest generation; none while there is no index. Raises IndexMismatch."""
+        try:
+            return self._store.index.reports()
+        except IndexMissing:
+            return ()
+
+    def report(self, report_id: str) -> tuple[Report, str]:
+        """Return a report with its extracted text; raises ReportError for an unknown id."""
+        index = self._store.index
+        return index.report(report_id), index.text(report_id)
+
+    def example_questions(self) -> list[str]:
+        """Return questions that the index at hand can answer; none while there is no index."""
+        return example_questions(self._store.index) if self.catalogue() else []
+
+    def answer(
+        self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()
+    ) -> Answer:
+        """Return the final answer; see `ask`."""
+        *_, last = self.ask(question, history=history, places=places, years=years)
+        return last
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()
+    ) -> Iterator[Answer]:
+        """Yield the growing answer; the last one is final.
+
+        `history` holds the conversation's earlier questions, oldest first; `places` and `years` are a filter that
+        holds unless the question names others. Raises QuestionError, IndexMissing, IndexMismatch.
+        """
+        began = time.perf_counter()
+        text = check_question(question, self.settings.max_question)
+        index = self._store.index
+        understood = understand(text, history, index.reports(), places=places, years=years)
+        for answer in self._answers(understood, index):
+            yield replace(answer, seconds=round(time.perf_counter() - began, 4))
+
+    def _answers(self, understood: Understood, index: Index) -> Iterator[Answer]:
+        if self._generator is None:
+            yield extract(understood, self._search(understood, index), index)
+            return
+        blocked = turned_away(understood, index.reports())
+        if blocked:
+            yield blocked
+            return
+        try:
+            yield from self._generated(self._generator, understood, index)
+        except ModelError as error:
+            log.warning("language model failed: %s", error)
+            answer = extract(understood, self._search(understood, index), index)
+            yield replace(answer, notice=_joined(answer.notice, f"{error}以下为抽取式回答。"))
+
+    def _generated(self, generator: Generator, understood: Understood, index: Index) -> Iterator[Answer]:
+        reading = understood.reading
+        hits = self._search(understood, index)(Filter(reading.places, reading.years))
+        # A year that no report covers may still be spoken of; where it is not, there is nothing to ask the model.
+        years = [str(year) for year in understood.asked_years]
+        passages = [hit.passage for hit in hits if all(year in hit.passage.text for year in years)]
+        if not passages:
+            yield refused(understood, not_said(understood, index.reports()))
+            return
+        empty = replace(blank(understood), mode="llm")
+        draft: Draft | None = None
+        for draft in generator.stream(understood.question, understood.standalone, passages, index):
+            yield replace(
+                empty,
+                answer=draft.text,
+                statements=draft.statements,
+                citations=draft.citations,
+                figures=draft.figures,
+                notice=_joined(empty.notice, draft.notice),
+                status="refused" if draft.refused else "answered",
+                reason=draft.text if draft.refused else None,
+            )
+        if draft and not (draft.refused or draft.citations):
+            raise ModelError("模型的回答没有引用任何报告原文，未予采用。")
+
+    def _search(self, understood: Understood, index: Index) -> Search:
+        query = " ".join([understood.standalone, *(form for forms in understood.synonyms.values() for form in forms)])
+
+        def search(wanted: Filter) -> list[Hit]:
+            return self._retriever.hits(query, wanted=wanted, index=index)
+
+        return search
+
+
+def _joined(*notices: str | None) -> str | None:
+    return "".join(notice for notice in notices if notice) or None
+
+
+def _load_generator(settings: Settings) -> Generator | None:
+    if not settings.llm:
+        return None
+    from rag.generate import Generator
+
+    return Generator(settings)
