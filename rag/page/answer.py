@@ -1,0 +1,193 @@
+"""The chat: questions and answers as HTML, citation markers as links to the source cards.
+
+Line breaks, lists and small tables (lines between bars) keep their form; any other markup of the text is shown as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+
+from rag.page.conversation import Turn
+from rag.types import Answer, Figure, Span
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_ROW = re.compile(r"\s*\|.*\|\s*")
+_RULE = re.compile(r"[\s|:-]+")
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)]|[（(]\d{1,2}[）)])")
+_BULLET = re.compile(r"\s*[-*•·]\s+")
+Piece = tuple[int, int, str]
+
+# Characters of a question that the chat repeats; longer ones are pasted by mistake.
+LONGEST_QUESTION = 600
+# Places and years that the line under an answer names before it says 等.
+LONGEST_SCOPE = 6
+# Lines between bars that make a table; a single one is text.
+FEWEST_ROWS = 2
+LABELS = {"answered": "回答", "refused": "没有找到答案", "clarify": "请您补充一点"}
+MODES = {"extractive": "原文摘录", "llm": "模型撰写，逐句核对"}
+
+
+def transcript_html(turns: Sequence[Turn], opening: str) -> str:
+    """Return the whole conversation; `opening` is the HTML shown while there is none."""
+    if not turns:
+        return opening
+    return f'<ol class="turns">{"".join(_turn_html(turn, number) for number, turn in enumerate(turns))}</ol>'
+
+
+def _turn_html(turn: Turn, number: int) -> str:
+    question = f'<div class="question"><h2 class="said">您的提问</h2><p>{_asked(turn.question)}</p></div>'
+    reply = answer_html(turn.answer, number, running=turn.state == "running") if turn.answer else ""
+    if turn.failure is not None:
+        reply += failure_html(turn.failure)
+    elif turn.state == "stopped":
+        reply += '<p class="stopped" role="status">已停止，以上内容可能不完整。</p>'
+    elif not reply:
+        reply = '<div class="reply waiting"><p>正在查阅报告……</p></div>'
+    return f'<li class="turn">{question}{reply}</li>'
+
+
+def _asked(question: str) -> str:
+    if not question.strip():
+        return "（没有输入问题）"
+    shown = question.strip()[:LONGEST_QUESTION]
+    return _lines(shown) + (f"……（共 {len(question)} 字）" if len(question.strip()) > len(shown) else "")
+
+
+def failure_html(message: str) -> str:
+    """Return a failure (not a refusal: the reports were not even asked) in its own words and look."""
+    return f'<div class="reply failed" role="alert"><h3 class="label">未能作答</h3><p>{_lines(message)}</p></div>'
+
+
+def answer_html(answer: Answer, turn: int = 0, *, running: bool = False) -> str:
+    """Return one answer; `turn` is its number in the conversation, named by the markers; `running`: it still grows."""
+    refused = answer.status != "answered"
+    label = f'<h3 class="label">{LABELS[answer.status]}</h3>' if refused or not running else ""
+    reason = answer.reason if answer.reason and answer.reason not in answer.answer else None
+    parts = [
+        f'<p class="notice" role="status">{_lines(answer.notice)}</p>' if answer.notice else "",
+        label,
+        f'<div class="text">{_body(answer, turn)}</div>' if answer.answer else "",
+        f'<p class="reason">{_lines(reason)}</p>' if reason else "",
+        "" if running else _doubts(answer) + _foot(answer),
+    ]
+    busy = ' aria-busy="true"' if running else ""
+    return f'<div class="reply {answer.status}"{busy}>{"".join(parts)}</div>'
+
+
+def _body(answer: Answer, turn: int) -> str:
+    text = answer.answer
+    pieces = sorted(_markers(answer, turn) + _unverified(text, answer.figures))
+    blocks: list[str] = []
+    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _ROW.fullmatch(text, *lines[end]):
+            end += 1
+        if end - at >= FEWEST_ROWS:
+            blocks.append(_table(text, lines[at:end], pieces))
+            at = end
+        else:
+            blocks.append(_line(text, lines[at], pieces))
+            at += 1
+    return "".join(blocks)
+
+
+def _line(text: str, span: Span, pieces: Sequence[Piece]) -> str:
+    bullet = _BULLET.match(text, *span)
+    kind = " class=item" if bullet else " class=numbered" if _NUMBERED.match(text, *span) else ""
+    return f"<p{kind}>{_inline(text, (bullet.end() if bullet else span[0], span[1]), pieces)}</p>"
+
+
+def _table(text: str, lines: Sequence[Span], pieces: Sequence[Piece]) -> str:
+    ruled = bool(_RULE.fullmatch(text, *lines[1]))
+    rows = [_cells(text, span) for span in lines if not _RULE.fullmatch(text, *span)]
+    html = []
+    for number, row in enumerate(rows):
+        tag = "th" if ruled and number == 0 else "td"
+        html.append("<tr>" + "".join(f"<{tag}>{_inline(text, cell, pieces)}</{tag}>" for cell in row) + "</tr>")
+    return f'<div class="scroll"><table>{"".join(html)}</table></div>'
+
+
+def _cells(text: str, span: Span) -> list[Span]:
+    bars = [at for at in range(*span) if text[at] == "|"]
+    return [(start + 1, end) for start, end in pairwise(bars)]
+
+
+def _inline(text: str, span: Span, pieces: Sequence[Piece]) -> str:
+    html: list[str] = []
+    at, end = span
+    for start, stop, piece in pieces:
+        if start >= at and stop <= end:
+            html += (escape(text[at:start]), piece)
+            at = stop
+    html.append(escape(text[at:end]))
+    return "".join(html).strip()
+
+
+def _markers(answer: Answer, turn: int) -> list[Piece]:
+    known = {citation.marker for citation in answer.citations}
+    return [
+        (match.start(), match.end(), _marker(turn, int(match.group(1))))
+        for match in _MARKER.finditer(answer.answer)
+        if int(match.group(1)) in known
+    ]
+
+
+def _marker(turn: int, marker: int) -> str:
+    target = f"source-{turn}-{marker}"
+    return f'<a class="marker" href="#{target}" data-source="{target}" aria-label="来源 {marker}">[{marker}]</a>'
+
+
+def _unverified(text: str, figures: Sequence[Figure]) -> list[Piece]:
+    # Figures come in the order in which they stand in the text, so the same number is told apart where it recurs.
+    pieces: list[Piece] = []
+    at = 0
+    for figure in figures:
+        start = _find_figure(text, figure.text, at)
+        if start < 0:
+            continue
+        at = start + len(figure.text)
+        if not figure.verified:
+            shown = escape(figure.text)
+            pieces.append((start, at, f'<span class="unverified">{shown}<small>未核实</small></span>'))
+    return pieces
+
+
+def _find_figure(text: str, figure: str, start: int) -> int:
+    # 13件 is not to be found inside 213件, nor 13 inside 135.
+    before = r"(?<![\d.])" if figure[:1].isdigit() else ""
+    after = r"(?!\d)" if figure[-1:].isdigit() else ""
+    match = re.compile(before + re.escape(figure) + after).search(text, start) if figure else None
+    return match.start() if match else -1
+
+
+def _doubts(answer: Answer) -> str:
+    unverified = sum(not figure.verified for figure in answer.figures)
+    unsupported = sum(not statement.supported for statement in answer.statements)
+    if answer.status != "answered" or not (unverified or unsupported):
+        return ""
+    what = [f"{unverified} 个数字"] * bool(unverified) + [f"{unsupported} 句话"] * bool(unsupported)
+    return f'<p class="doubts" role="note">有 {"、".join(what)}未能在所引原句中核实，请以来源中的原文为准。</p>'
+
+
+def _foot(answer: Answer) -> str:
+    scope = [*answer.reading.places, *(f"{year}年" for year in answer.reading.years)]
+    named = "、".join(scope[:LONGEST_SCOPE]) + ("等" if len(scope) > LONGEST_SCOPE else "")
+    # A question that was only completed with what came before needs no second reading; one put otherwise does.
+    rewritten = answer.question.strip() not in answer.standalone_question and answer.standalone_question
+    facts = [
+        f"理解为：{answer.standalone_question}" if rewritten else "",
+        f"查找范围：{named}" if scope else "",
+        MODES[answer.mode] if answer.status == "answered" else "",
+        f"用时 {answer.seconds:.2f} 秒" if answer.seconds else "",
+    ]
+    spans = "".join(f"<span>{_lines(fact)}</span>" for fact in facts if fact)
+    return f'<p class="foot">{spans}</p>' if spans else ""
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.strip().splitlines())
