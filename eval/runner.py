@@ -1,0 +1,109 @@
+"""Running questions through the assistant, over an index that is built once for each set of reports."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from eval.questions import EvalQuestion
+from ingest.build import ingest
+from rag.assistant import Assistant
+from rag.embedding import Embedding, load_embedding
+from rag.errors import ModelError, QuestionError, RagError
+from rag.index.manifest import FORMAT
+from rag.settings import Settings
+
+# What a configuration changes in the settings.
+CONFIGS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "hybrid": {"search": "hybrid", "llm": None},
+    "bm25": {"search": "lexical", "llm": None},
+    "dense": {"search": "dense", "llm": None},
+}
+
+
+def configured(settings: Settings, name: str) -> Settings:
+    """Return the settings of a configuration; raises RagError for an unknown name."""
+    try:
+        return replace(settings, **CONFIGS[name])
+    except KeyError:
+        raise RagError(f"没有名为 {name} 的配置。可用的配置：{'、'.join(CONFIGS)}。") from None
+
+
+def cached_index(reports: Path, settings: Settings) -> Path:
+    """Return an index of the reports in a folder, built unless the cache has one of the same files and embedding."""
+    if not reports.is_dir():
+        raise RagError(f"没有报告文件夹 {reports}。请用 --reports 指定存放报告的文件夹。")
+    embedding = load_embedding(settings.embedding)
+    digest = hashlib.sha256(f"{FORMAT} {embedding.fingerprint} {_code_hash()}".encode())
+    for path in sorted(path for path in reports.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(reports).as_posix().encode() + b"\0" + path.read_bytes())
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fazhi-rag"
+    folder = cache / digest.hexdigest()[:16]
+    if not folder.is_dir():
+        _build(reports, folder, embedding)
+    return folder
+
+
+def _build(reports: Path, folder: Path, embedding: Embedding) -> None:
+    """Build the index beside its place and move it there whole, so that a second run never sees half of it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as part:
+        summary = ingest([reports], index=Path(part) / "index", embedding=embedding)
+        if summary.failed:
+            named = "；".join(f"{file}：{reason}" for file, reason in summary.failed)
+            raise RagError(f"有报告读不了，评测没有开始：{named}")
+        with contextlib.suppress(OSError):  # another run was first: its index is the same
+            (Path(part) / "index").rename(folder)
+
+
+def _code_hash() -> str:
+    """Return the hash of the code that makes passages: an index made by other code is another index."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for path in sorted([*root.glob("ingest/*.py"), *root.glob("rag/index/*.py"), root / "rag/text.py"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def run(
+    questions: Sequence[EvalQuestion], assistant: Assistant, progress: Callable[[], object] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the prediction of each question, in order."""
+    for question in questions:
+        yield predict(question, assistant)
+        if progress:
+            progress()
+
+
+def predict(question: EvalQuestion, assistant: Assistant) -> dict[str, Any]:
+    """Return the prediction of one question in the fixed form; a failure is an answer without content, and says why.
+
+    Raises IndexMissing, IndexMismatch: without an index there is nothing to measure.
+    """
+    try:
+        answer = assistant.answer(question.question, history=question.history)
+    except (QuestionError, ModelError) as error:
+        return {"id": question.id, "answer": "", "citations": [], "refused": False, "seconds": 0.0, "error": str(error)}
+    return {
+        "id": question.id,
+        "answer": answer.answer,
+        "citations": [{"file": citation.file, "quote": citation.quote} for citation in answer.citations],
+        "refused": answer.status != "answered",
+        "seconds": answer.seconds,
+    }
+
+
+def write_predictions(predictions: Sequence[dict[str, Any]], out: Path) -> Path:
+    """Write `predictions.jsonl` to the folder `out` (made if need be) and return its path."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "predictions.jsonl"
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in predictions), "utf-8")
+    return path

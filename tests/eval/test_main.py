@@ -1,0 +1,59 @@
+"""`python -m eval`: predictions in the fixed form, a table, and clear words for wrong usage."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.__main__ import main
+from eval.questions import load_questions
+from eval.runner import predict
+from rag.assistant import Assistant
+
+QUESTIONS = Path(__file__).resolve().parents[2] / "eval" / "questions.jsonl"
+
+
+def test_a_run_over_an_index(sample_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(QUESTIONS.read_text("utf-8").splitlines(keepends=True)[:5]), "utf-8")
+    assert main([str(few), "--index", str(sample_index), "--out", str(tmp_path / "out")]) == 0
+    lines = [json.loads(line) for line in (tmp_path / "out" / "predictions.jsonl").read_text("utf-8").splitlines()]
+    assert [line.keys() for line in lines] == [{"id", "answer", "citations", "refused", "seconds"}] * 5
+    assert "ALL" in capsys.readouterr().out
+
+
+def test_reports_are_indexed_once_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    few = tmp_path / "few.jsonl"
+    few.write_text(QUESTIONS.read_text("utf-8").splitlines()[0], "utf-8")
+    for _ in range(2):
+        assert main(["run", str(few), "--config", "bm25", "dense", "--out", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "cache" / "fazhi-rag").iterdir())) == 1
+    assert (tmp_path / "out" / "bm25" / "predictions.jsonl").exists()
+    assert capsys.readouterr().out.count("配置") == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none.jsonl"], "读不了题目文件"),
+        (["improve", "q.jsonl"], "不认识的命令 improve"),
+        ([str(QUESTIONS), "--reports", "nowhere"], "没有报告文件夹"),
+        ([str(QUESTIONS), "--index", "nowhere"], "还没有索引"),
+        ([str(QUESTIONS), "--config", "magic"], "没有名为 magic 的配置"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_failure_is_no_refusal(assistant: Assistant) -> None:
+    prediction = predict(replace(load_questions(QUESTIONS)[0], question="?"), assistant)
+    assert (prediction["refused"], prediction["answer"]) == (False, "")
+    assert "请输入问题" in prediction["error"]
