@@ -6,14 +6,15 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rag.compose import blank, refused
 from rag.embedding import load_embedding, load_reranker
 from rag.errors import IndexMissing, ModelError
-from rag.examples import example_questions
+from rag.examples import candidates
 from rag.extract import Search, extract, turned_away
-from rag.refuse import not_said
+from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
 from rag.settings import Settings
 from rag.types import Answer, Filter, Hit, Report
@@ -22,10 +23,12 @@ from rag.vectorstore import ReportVectorStore
 
 if TYPE_CHECKING:
     from rag.generate import Draft, Generator
+    from rag.index.manifest import Manifest
     from rag.index.reader import Index
 
 # Passages that answering looks at; on the tuning questions more changed no answer.
 PASSAGES = 30
+EXAMPLES = 4
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +43,7 @@ class Assistant:
             store=self._store, k=PASSAGES, search=settings.search, reranker=load_reranker(settings.reranker)
         )
         self._generator = _load_generator(settings)
+        self._examples: tuple[Manifest, list[str]] | None = None
 
     @property
     def mode_label(self) -> str:
@@ -59,8 +63,22 @@ class Assistant:
         return index.report(report_id), index.text(report_id)
 
     def example_questions(self) -> list[str]:
-        """Return questions that the index at hand can answer; none while there is no index."""
-        return example_questions(self._store.index) if self.catalogue() else []
+        """Return questions that the index at hand answers, tried out once a generation; none without an index."""
+        if not self.catalogue():
+            return []
+        index = self._store.index
+        if self._examples is None or self._examples[0] != index.manifest:
+            groups = (
+                (text for text in group if self._is_answered(text, index)) for group in candidates(index.reports())
+            )
+            answered = (text for group in groups for text in islice(group, 1))
+            self._examples = index.manifest, list(islice(answered, EXAMPLES))
+        return list(self._examples[1])
+
+    def _is_answered(self, question: str, index: Index) -> bool:
+        understood = understand(question, (), index.reports())
+        answer = extract(understood, self._search(understood, index), index)
+        return answer.status == "answered" and NOT_MENTIONED not in answer.answer
 
     def answer(
         self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()

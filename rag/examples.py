@@ -1,23 +1,38 @@
-"""Example questions taken from the index at hand, so that each of them has an answer."""
+"""Example questions about the reports at hand; the assistant shows those that it can answer."""
 
 from __future__ import annotations
 
-from rag.index.reader import Index
+from collections.abc import Sequence
 
-EXAMPLES = 4
+from rag.types import Report
+
+# What reports of the various kinds mostly tell; {scope} is a place with its year.
+_TEMPLATES = (
+    "{scope}受理行政复议案件多少件？",
+    "{scope}还存在哪些问题和不足？",
+    "{scope}审查备案规范性文件多少件？",
+    "{scope}地区生产总值增长多少？",
+    "{scope}办理法律援助案件多少件？",
+    "{scope}调解成功率是多少？",
+)
+_PAIR = "{first}和{second}受理行政复议案件各多少件？"
+# Places that examples are taken from: enough for variety, few enough to try all in a moment.
+PLACES = 3
 
 
-def example_questions(index: Index) -> list[str]:
-    """Return up to four questions about the places and years of the index."""
-    reports = [report for report in reversed(index.reports()) if report.place and report.year]
-    if not reports:
-        return []
-    first, second = reports[0], next((r for r in reports if r.place != reports[0].place), None)
-    questions = [
-        f"{first.place}{first.year}年受理行政复议案件多少件？",
-        f"{first.place}{first.year}年法治政府建设还存在哪些问题？",
-        f"{first.place}下一步有什么打算？",
+def candidates(reports: Sequence[Report]) -> list[list[str]]:
+    """Return questions about the newest reports of a few places, grouped by what they ask; some may have no answer."""
+    newest: dict[str, Report] = {}
+    for report in sorted(reports, key=lambda report: report.year or 0, reverse=True):
+        if report.place and report.year:
+            newest.setdefault(report.place, report)
+    chosen = list(newest.values())[:PLACES]
+    groups = [
+        # Each kind of question begins with another place.
+        [template.format(scope=f"{report.place}{report.year}年") for report in chosen[at:] + chosen[:at]]
+        for number, template in enumerate(_TEMPLATES)
+        if chosen
+        for at in [number % len(chosen)]
     ]
-    if second:
-        questions.append(f"{first.place}和{second.place}受理的行政复议案件各有多少件？")
-    return questions[:EXAMPLES]
+    pair = [_PAIR.format(first=chosen[0].place, second=chosen[1].place)] if len(chosen) > 1 else []
+    return [*groups[:2], pair, *groups[2:]]
