@@ -176,8 +176,13 @@ def _terms(content: str) -> dict[str, float]:
 
 
 def _depends(text: str, terms: dict[str, float], named: Places) -> bool:
-    """Tell whether a question leans on the one before: it names no place, or hardly anything but a place or a year."""
-    return bool(_ELLIPTIC.match(text)) or not terms or not (named.known or named.unknown)
+    """Tell whether a question leans on the one before: it names no place, or hardly anything but a place or a year.
+
+    One that asks which place it is stands alone.
+    """
+    if _ELLIPTIC.match(text) or not terms:
+        return True
+    return not (named.known or named.unknown or _kind(text, (), (), planned=False) == "locate")
 
 
 def _inherit(
@@ -185,7 +190,9 @@ def _inherit(
 ) -> tuple[Places, tuple[int, ...], dict[str, float]]:
     new_place = bool(named.known or named.unknown or named.heard)
     if not new_place:
-        named = Places(earlier.reading.places, earlier.unknown_places, named.rest, earlier.heard)
+        # That the index lacks a place is no reason to speak of it again where the next question has words of its own.
+        unknown = () if terms else earlier.unknown_places
+        named = Places(earlier.reading.places, unknown, named.rest, {} if terms else earlier.heard)
         asked = asked or earlier.reading.years + earlier.asked_years
     weight = 1.0 if not terms else HISTORY_WEIGHT
     inherited = {term: weight * value for term, value in earlier.terms.items()}

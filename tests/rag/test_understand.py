@@ -81,6 +81,18 @@ def test_follow_ups(history: list[str], question: str, place: str, year: int | N
 
 
 @pytest.mark.parametrize(
+    ("history", "question"),
+    [
+        ("太原市2021年受理多少件", "你好"),  # a place that the index lacks is not held against the next question
+        ("岚川市2021年受理多少件", "哪个县评上了示范县"),  # asks which place it is
+    ],
+)
+def test_what_is_not_taken_over(history: str, question: str) -> None:
+    understood = understand(question, [history], CATALOGUE)
+    assert (understood.reading.places, understood.unknown_places) == ((), ())
+
+
+@pytest.mark.parametrize(
     ("history", "question", "standalone"),
     [
         (["岚川市2021年受理复议多少件?"], "那2022年呢?", "岚川市2022年受理复议多少件?"),
