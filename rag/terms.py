@@ -42,21 +42,22 @@ class Concept:
 
 
 def concepts(understood: Understood, index: Index) -> tuple[Concept, ...]:
-    """Return the concepts of a question; weights are the question's own times the inverse document frequency."""
+    """Return the concepts of a question; weights are the question's own times the inverse document frequency.
+
+    An everyday phrase of several words (请不起律师) is one concept, and its words are none of their own.
+    """
+    said = understood.synonyms
+    phrases = {forms: key for key, forms in said.items() if not any(key in word for word in understood.terms)}
     found = []
-    spoken = dict(understood.synonyms)
     for word, weight in understood.terms.items():
-        others = [form for key in list(spoken) if _says(key, word) for form in spoken.pop(key)]
-        found.append(Concept(word, tuple(dict.fromkeys(others)), weight * rarity(index, word), weight < 1))
-    # Everyday phrases that the segmenter cut apart (立案|前) are concepts of their own.
-    for key, forms in spoken.items():
-        found.append(Concept(key, forms, SYNONYM_WEIGHT * max(rarity(index, form) for form in forms)))
+        if not any(word in key for key in said if key not in word):
+            forms = [form for key in said if key in word for form in said[key]]
+            found.append(Concept(word, tuple(dict.fromkeys(forms)), weight * rarity(index, word), weight < 1))
+    for others, phrase in phrases.items():
+        # A phrase weighs no less than those of its words that reports use as well (执法 in 执法证).
+        parts = sum(rarity(index, word) for word in understood.terms if word in phrase and index.holding(word))
+        found.append(Concept(phrase, others, max(parts, SYNONYM_WEIGHT * max(rarity(index, form) for form in others))))
     return tuple(found)
-
-
-def _says(everyday: str, word: str) -> bool:
-    """Tell whether a word of the question holds an everyday one, or is part of it."""
-    return everyday in word or (len(word) > 1 and word in everyday)
 
 
 def rarity(index: Index, word: str) -> float:

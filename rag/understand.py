@@ -39,6 +39,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _UNIT = re.compile(rf"(?:多少|(?<![这近前后每])几)(?:余|多)?(?:万|亿)?({MEASURES})")
 _RATE = re.compile(r"率(?!先|领)|百分之几|占比|比例|几成|百分点")
+_MONEY = re.compile(r"多少钱|几块钱|多少(?:资金|经费)")
 _NUMERIC = re.compile(r"多少|几|百分|比例|率|(?:哪[个边一家]|谁|更|最|比).{0,8}[多少高低大小快慢]")
 _CLAIM = re.compile(_NUMBER)
 _TOGETHER = re.compile(r"相比|比较|对比|哪[个边]更?[多高大少低小]|各[有为是]?多少|分别")
@@ -215,6 +216,8 @@ def _kind(text: str, places: Sequence[str], years: Sequence[int], *, planned: bo
 def _unit(text: str) -> str | None:
     if _RATE.search(text):
         return "%"
+    if _MONEY.search(text):
+        return "元"
     match = _UNIT.search(text)
     return match.group(1) if match else None
 
