@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.blocks import Block, Loaded
+from ingest.blocks import Loaded
 from ingest.fields import FORM_LABELS, PROVENANCE, WEB_LABELS, inline_fields, is_label, label_of
 
 SAMPLE_MARK = "【示例报告】"
@@ -105,8 +105,3 @@ def _label_lines(lines: Sequence[str]) -> list[bool]:
 def is_sample(loaded: Loaded, within: int = 30) -> bool:
     """Tell whether one of the first lines begins with the mark of the sample reports that the product ships."""
     return any(loaded.text.startswith(SAMPLE_MARK, block.start) for block in loaded.blocks[:within])
-
-
-def visible_lines(text: str, blocks: Sequence[Block]) -> list[str]:
-    """Return the lines that are body."""
-    return [text[block.start : block.end] for block in blocks if block.body]
