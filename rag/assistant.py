@@ -20,6 +20,7 @@ from rag.settings import Settings
 from rag.types import Answer, Filter, Hit, Report
 from rag.understand import Understood, check_question, understand
 from rag.vectorstore import ReportVectorStore
+from rag.years import says_years
 
 if TYPE_CHECKING:
     from rag.generate import Draft, Generator
@@ -121,8 +122,7 @@ class Assistant:
         reading = understood.reading
         hits = self._search(understood, index)(Filter(reading.places, reading.years))
         # A year that no report covers may still be spoken of; where it is not, there is nothing to ask the model.
-        years = [str(year) for year in understood.asked_years]
-        passages = [hit.passage for hit in hits if all(year in hit.passage.text for year in years)]
+        passages = [hit.passage for hit in hits if says_years(hit.passage.text, understood.asked_years)]
         if not passages:
             yield refused(understood, not_said(understood, index.reports()))
             return

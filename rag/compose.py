@@ -68,6 +68,13 @@ def within(lines: Sequence[Line], limit: int) -> Iterator[Line]:
         yield line
 
 
+def listed(lines: Sequence[Line], limit: int) -> list[Line]:
+    """Return the lines that fit the limit of characters, and a last one that counts those that do not."""
+    shown = list(within(lines, limit))
+    left = sum(not line.goes_on for line in lines[len(shown) :])
+    return [*shown, Line("", f"（另有 {left} 项未列出，请缩小范围再问）")] if left else shown
+
+
 def compose(understood: Understood, lines: Sequence[Line], index: Index) -> Answer:
     """Return the answer that these lines make; lines from one sentence share its marker."""
     citations: dict[tuple[str, int], Citation] = {}

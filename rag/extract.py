@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.compose import Line, compose, frame, refused, tidy, within
+from rag.compose import Line, compose, frame, listed, refused, tidy, within
 from rag.figures import find_figures
 from rag.index.reader import Index
 from rag.points import LONG, point_lines
 from rag.refuse import NOT_MENTIONED, clarification, not_said, refusal
 from rag.score import Candidate, candidates
 from rag.terms import Concept, concepts
-from rag.text import clause_spans, normalise
+from rag.text import clause_spans
 from rag.types import Answer, Filter, Hit, Reading, Report
 from rag.understand import Understood
+from rag.years import says_years
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
 SHORT, LIST_STRETCH = 140, 240
@@ -39,7 +39,7 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     kind = understood.reading.kind
     if kind == "compare":
         lines = _compare(understood, wanted, search, index)
-    elif kind in ("problem", "plan", "list"):
+    elif kind in ("problem", "plan", "list") and not understood.asked_years:
         hits = search(_scope(understood.reading))
         lines = point_lines(understood, wanted, hits, index) or _best(understood, wanted, search, index)
     else:
@@ -76,9 +76,7 @@ def _scope(reading: Reading) -> Filter:
 def _answering(understood: Understood, wanted: Sequence[Concept], hits: Sequence[Hit], index: Index) -> list[Candidate]:
     """Return the candidates that are good enough to answer, best first; none means: the reports do not say."""
     ranked = candidates(understood, wanted, hits, index)
-    # In a question that only asks for confirmation the year may be what is wrong.
-    if understood.asked_years and understood.reading.kind != "check":
-        ranked = [candidate for candidate in ranked if _says_year(candidate, understood.asked_years)]
+    ranked = [found for found in ranked if says_years(found.passage.slice(found.sentence), understood.asked_years)]
     if not ranked or not answers(ranked[0]):
         return []
     return ranked
@@ -87,12 +85,6 @@ def _answering(understood: Understood, wanted: Sequence[Concept], hits: Sequence
 def answers(candidate: Candidate) -> bool:
     """Tell whether a candidate holds enough of what was asked to be given as an answer."""
     return candidate.score + KEY_WEIGHT * candidate.key >= MIN_SCORE
-
-
-def _says_year(candidate: Candidate, years: Iterable[int]) -> bool:
-    text = normalise(candidate.passage.slice(candidate.sentence))
-    # The last year of a plan's period (2021—2025年) is not what the sentence is about.
-    return all(re.search(rf"(?<![\d—–~至-]){year}(?!\s*[—–~至-])", text) for year in years)
 
 
 def _with_second(found: Sequence[Candidate]) -> list[Candidate]:
@@ -146,5 +138,5 @@ def _compare(understood: Understood, wanted: Sequence[Concept], search: Search, 
                 lines.append(_line(found[0], frame(found[0].passage, index)))
             else:
                 lines.append(Line(f"{place}{f'{year}年' if year else ''}：", NOT_MENTIONED))
-    lines.extend(Line(f"{place}:", NO_REPORT) for place in understood.unknown_places)
-    return list(within(lines, LONG)) if any(line.passage for line in lines) else []
+    lines.extend(Line(f"{place}：", NO_REPORT) for place in understood.unknown_places)
+    return listed(lines, LONG) if any(line.passage for line in lines) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.compose import Line, frame, tidy, within
+from rag.compose import Line, frame, listed, tidy
 from rag.index.reader import Index
 from rag.sections import first_sentence, headline, points, section_passages
 from rag.terms import Concept, coverage, matches
@@ -21,6 +21,9 @@ _TURN = re.compile(
 )
 # Share of a question's subject that a point must hold for the question to be about that point.
 ABOUT = 0.6
+# A subject of which every point holds less than this share is not what the section is about; none of the 24 tuning
+# questions about problems and plans is lost by it.
+FOREIGN = 0.2
 
 
 def point_lines(understood: Understood, wanted: Sequence[Concept], hits: Sequence[Hit], index: Index) -> list[Line]:
@@ -41,11 +44,14 @@ def point_lines(understood: Understood, wanted: Sequence[Concept], hits: Sequenc
     section = max(sections, key=lambda part: coverage(subject, matches(subject, _joined(part))))
     found = points(section, text, depth=_depth(section[0], pattern))
     found = _before_or_after_plans(found, section, text, planned=understood.reading.kind == "plan")
-    about = _about(subject, found, text)
+    held = _held(subject, found, text)
+    if subject and understood.reading.kind in ("problem", "plan") and max(held, default=0.0) < FOREIGN:
+        return []
+    about = _about(found, held)
     lines = [Line(frame(source, index), "")]
     for number, (passage, span) in enumerate(about, 1):
         lines.extend(_point(f"{number}. ", passage, _head(span, text, 0 if about is found else len(about)), text))
-    return list(within(lines, LONG))
+    return listed(lines, LONG)
 
 
 def _newest(understood: Understood, hits: Sequence[Hit], index: Index) -> Passage:
@@ -86,9 +92,13 @@ def _joined(passages: Sequence[Passage]) -> str:
     return normalise(" ".join(passage.text for passage in passages))
 
 
-def _about(subject: Sequence[Concept], found: list[tuple[Passage, Span]], text: str) -> list[tuple[Passage, Span]]:
+def _held(subject: Sequence[Concept], found: list[tuple[Passage, Span]], text: str) -> list[float]:
+    """Return how much of the question's subject each point holds, in [0, 1]."""
+    return [coverage(subject, matches(subject, normalise(text[start:end]))) for _, (start, end) in found]
+
+
+def _about(found: list[tuple[Passage, Span]], held: Sequence[float]) -> list[tuple[Passage, Span]]:
     """Return the points that hold much of the question's subject, if others hold little of it; else all points."""
-    held = [coverage(subject, matches(subject, normalise(text[start:end]))) for _, (start, end) in found]
     best, worst = max(held, default=0.0), min(held, default=0.0)
     if best < ABOUT or best - worst < ABOUT / 2:
         return found

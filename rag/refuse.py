@@ -29,7 +29,7 @@ def clarification(understood: Understood) -> str | None:
         return f"现有报告涉及的地区较多，不能逐一比较。请写明要比较的地区（最多 {MOST_COMPARED} 个）再问一次。"
     for name, places in understood.heard.items():
         if len(places) > 1:
-            return f"没有找到“{name}”。您问的是{'还是'.join(places)}?请写明地区再问一次。"
+            return f"没有找到“{name}”。您问的是{'还是'.join(places)}？请写明地区再问一次。"
     return None
 
 

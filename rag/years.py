@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rag.text import normalise
 from rag.types import Report
 from rag.vocabulary import MEASURES, PLAN_SECTION
 
@@ -59,3 +60,9 @@ def split_years(
         reported = year - 1 if planned and year - 1 in covered else year
         (inside if reported in covered else outside).append(reported)
     return tuple(inside), tuple(outside)
+
+
+def says_years(text: str, years: Iterable[int]) -> bool:
+    """Tell whether a text speaks of each of these years; the ends of a period (2021—2025年) do not count."""
+    plain = normalise(text)
+    return all(re.search(rf"(?<![\d—–~至-]){year}(?!\d|\s*[—–~至-])", plain) for year in years)

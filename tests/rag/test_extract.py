@@ -13,6 +13,7 @@ from rag.compose import tidy
 from rag.embedding import load_embedding
 from rag.settings import Settings
 from rag.types import Answer
+from rag.vocabulary import SYNONYMS
 
 QUESTIONS = load_questions(Path(__file__).parents[2] / "eval" / "questions.jsonl")
 
@@ -117,3 +118,29 @@ def test_markers_and_citations_belong_together(answers: list[Answer]) -> None:
 )
 def test_tidy(stretch: str, expected: str) -> None:
     assert tidy(stretch) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("岚川市2030年法治政府建设存在哪些问题?", "没有岚川市2030年的报告"),  # not the problems of another year
+        ("岚川市2021年食品安全存在哪些问题?", "没有找到"),  # not the problems with everything else
+        ("岚川市2017年受理行政复议案件88件,对吗?", "没有岚川市2017年的报告"),  # nor another year's figure
+    ],
+)
+def test_what_no_report_says_is_not_answered_from_beside_it(assistant: Assistant, question: str, reason: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.status == "refused", answer.answer
+    assert reason in answer.answer
+
+
+def test_what_does_not_fit_a_comparison_is_counted(assistant: Assistant) -> None:
+    answer = assistant.answer("岚川市、澜川区、禾丰县2020年到2023年行政诉讼胜诉率和一审案件各是多少?").answer
+    listed = [line for line in answer.split("\n") if "年：" in line]
+    assert len(listed) == 12 or answer.endswith(f"（另有 {12 - len(listed)} 项未列出，请缩小范围再问）")
+
+
+def test_opposite_outcomes_are_never_synonyms() -> None:
+    for one, other in (("驳回", "维持"), ("胜诉", "败诉"), ("取消", "废止"), ("受理", "审结")):
+        assert other not in SYNONYMS.get(one, ())
+        assert one not in SYNONYMS.get(other, ())
