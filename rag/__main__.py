@@ -53,6 +53,7 @@ def _readable(answer: Answer) -> str:
     lines.append(answer.answer)
     for citation in answer.citations:
         page = f"，第 {citation.page} 页" if citation.page else ""
+        page += "，OCR 识别" if citation.ocr else ""
         heading = f"，{' › '.join(citation.heading)}" if citation.heading else ""
         lines.append(f"\n[{citation.marker}] {citation.title}（{citation.file}{page}{heading}）")
         lines.append(f"    {' '.join(citation.quote.split())}")

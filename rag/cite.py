@@ -54,6 +54,7 @@ def cite(source: Source, passage: Passage, span: Span, marker: int) -> Citation:
         start=start,
         end=end,
         quote=source.text(report.id)[start:end],
+        ocr=report.is_ocr(start),
     )
 
 

@@ -12,6 +12,24 @@ from typing import Any, Literal
 Span = tuple[int, int]
 Status = Literal["answered", "refused", "clarify"]
 Mode = Literal["extractive", "llm"]
+# A fact about a report that was read with less confidence than this is shown as doubtful.
+DOUBTFUL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact about a report was read.
+
+    `field` is the name of the fact in `Report`; `quote` the sentence or line that tells it, the text between `start`
+    and `end` where it stands in the report itself (None: a file's name, a sidecar's cell); `confidence` in [0, 1].
+    """
+
+    field: str
+    quote: str
+    confidence: float
+    source: Literal["text", "file", "sidecar"] = "text"
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +38,9 @@ class Report:
 
     `id` is stable: the same extracted text always has the same. `year` is the year covered, `year_plan` the year
     that the report makes plans for, `published` an ISO date; each is None where the report does not tell. `pages`
-    holds the offset at which each page starts, empty for formats without pages.
+    holds the offset at which each page starts, empty for formats without pages; `ocr` the pages (from 1) that were
+    read by optical recognition; `damaged` the share of the text, in [0, 1], that is unreadable and left out of the
+    passages; `also` the names of other files that hold the same report; `url` the address that it was fetched from.
     """
 
     id: str
@@ -38,10 +58,23 @@ class Report:
     sample: bool = False
     pages: tuple[int, ...] = ()
     passages: int = 0
+    ocr: tuple[int, ...] = ()
+    damaged: float = 0.0
+    also: tuple[str, ...] = ()
+    url: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the page (from 1) that holds the character at `offset`; None for formats without pages."""
         return bisect_right(self.pages, offset) or None
+
+    def is_doubtful(self, field: str) -> bool:
+        """Tell whether the fact named `field` was read with little confidence."""
+        return any(entry.field == field and entry.confidence < DOUBTFUL for entry in self.evidence)
+
+    def is_ocr(self, offset: int) -> bool:
+        """Tell whether the character at `offset` was read by optical recognition."""
+        return self.page_at(offset) in self.ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +126,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A marker's target: `quote` is exactly the text of `report` between `start` and `end`."""
+    """A marker's target: `quote` is exactly the text of `report` between `start` and `end`.
+
+    `ocr`: it was read by optical recognition and should be compared with the original.
+    """
 
     marker: int
     report: str
@@ -106,6 +142,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
-from rag.page.sources import SAMPLE
+from rag.page.sources import OCR, SAMPLE, doubt
 from rag.types import Report, Span
 
 # A line that begins with 一、 or (一) and is no longer than this is set as a heading; running text is far longer.
@@ -28,9 +30,12 @@ def report_html(report: Report, text: str, spans: Sequence[Span], current: int =
         line = match.span()
         while page < len(report.pages) and report.pages[page] <= line[0]:
             page += 1
-            body.append(f'<p class="page">第 {page} 页</p>')
+            body.append(f'<p class="page">{_page(report, page)}</p>')
+        inside = [(start, number) for number, start in enumerate(report.pages, 1) if line[0] < start < line[1]]
+        page += len(inside)
         if match.group().strip():
-            body.append(_paragraph(text, line, ordered, chosen))
+            breaks = [(start, f'<span class="page">{_page(report, number)}</span>') for start, number in inside]
+            body.append(_paragraph(text, line, _pieces(line, ordered, breaks), chosen))
     return f'{_head(report, len(ordered))}<div class="body" tabindex="0">{"".join(body)}</div>'
 
 
@@ -43,9 +48,16 @@ _CLOSE = '<button type="button" class="close" aria-label="关闭原文">关闭</
 
 
 def _head(report: Report, marks: int) -> str:
-    facts = [report.place, f"{report.year}年" if report.year else None, report.kind, report.issuer, report.number]
-    facts += [f"{report.published} 发布" if report.published else None, report.file]
-    listed = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    facts = [report.kind, report.issuer, report.number, f"{report.published} 发布" if report.published else None]
+    facts += [report.file, f"同一报告另见：{'、'.join(report.also)}" if report.also else None]
+    facts += [f"原文有 {report.damaged:.1%} 无法辨认，未用于回答" if report.damaged else None]
+    scope = [
+        (report.place, doubt(report, "place")),
+        (f"{report.year}年" if report.year else None, doubt(report, "year")),
+    ]
+    listed = "".join(f"<span>{escape(fact)}{mark}</span>" for fact, mark in scope if fact)
+    listed += "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    listed += _link(report.url) if report.url else ""
     steps = (
         '<span class="steps"><button type="button" class="step" data-step="-1">上一处</button>'
         '<output aria-live="polite"></output>'
@@ -59,20 +71,52 @@ def _head(report: Report, marks: int) -> str:
     )
 
 
-def _paragraph(text: str, line: Span, spans: Sequence[Span], chosen: int) -> str:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a line, of the mark `number` (None: not marked), perhaps its first; `before` is HTML ahead of it."""
+
+    start: int
+    end: int
+    number: int | None = None
+    first: bool = False
+    before: str = ""
+
+
+def _pieces(line: Span, marks: Sequence[Span], breaks: Sequence[tuple[int, str]]) -> list[_Piece]:
+    """Divide a line where marks begin or end, and where pages begin: a sentence may run over a page's end."""
+    begin, end = line
+    pages = dict(breaks)
+    bounds = {begin, end, *pages, *(at for mark in marks for at in mark if begin < at < end)}
+    pieces = []
+    for start, stop in pairwise(sorted(bounds)):
+        number = next((at for at, (first, last) in enumerate(marks) if first <= start and stop <= last), None)
+        opens = number is not None and marks[number][0] == start
+        pieces.append(_Piece(start, stop, number, opens, pages.get(start, "")))
+    return pieces
+
+
+def _link(url: str) -> str:
+    # the address of a report was fetched over http(s); anything else in an index is not to be clicked
+    if not url.startswith(("http://", "https://")):
+        return ""
+    return f'<span><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">来源网页</a></span>'
+
+
+def _paragraph(text: str, line: Span, pieces: Sequence[_Piece], chosen: int) -> str:
     html: list[str] = []
-    at, end = line
-    for number, (start, stop) in enumerate(spans):
-        first, last = max(start, at), min(stop, end)
-        if first >= last:
-            continue
-        current = ' class="current"' if number == chosen else ""
-        name = f' id="cited-{number}" tabindex="-1"' if first == start else ""
-        html += (escape(text[at:first]), f"<mark{name}{current}>{escape(text[first:last])}</mark>")
-        at = last
-    html.append(escape(text[at:end]))
-    heading = end - line[0] <= LONGEST_HEADING and _HEADING.match(text, *line)
+    for piece in pieces:
+        shown = escape(text[piece.start : piece.end])
+        if piece.number is not None:
+            current = ' class="current"' if piece.number == chosen else ""
+            name = f' id="cited-{piece.number}" tabindex="-1"' if piece.first else ""
+            shown = f"<mark{name}{current}>{shown}</mark>"
+        html += (piece.before, shown)
+    heading = line[1] - line[0] <= LONGEST_HEADING and _HEADING.match(text, *line)
     return f"<p{' class=heading' if heading else ''}>{''.join(html)}</p>"
+
+
+def _page(report: Report, page: int) -> str:
+    return f"第 {page} 页{OCR if page in report.ocr else ''}"
 
 
 def _disjoint(text: str, spans: Sequence[Span]) -> list[Span]:

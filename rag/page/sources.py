@@ -13,6 +13,8 @@ from rag.types import Citation, Report, Span
 CONTEXT = 80
 
 SAMPLE = '<span class="badge" title="示例报告的地名和数据均为虚构">示例</span>'
+OCR = '<span class="badge" title="由扫描件识别，可能有错字，请与原件核对">OCR</span>'
+DOUBT = '<span class="badge" title="自动识别，把握不大，请核对">待核</span>'
 Texts = Mapping[str, tuple[Report, str]]
 
 
@@ -45,20 +47,26 @@ def _nothing(turn: Turn) -> str:
 
 def _card(citation: Citation, name: str, citations: Sequence[Citation], texts: Texts) -> str:
     report, text = texts.get(citation.report, (None, ""))
-    sample = SAMPLE if report and report.sample else ""
-    facts = [citation.place or "地区不详", f"{citation.year}年" if citation.year else "年份不详"]
+    badges = (SAMPLE if report and report.sample else "") + (OCR if citation.ocr else "")
+    facts = [escape(citation.place or "地区不详") + doubt(report, "place")]
+    facts += [(f"{citation.year}年" if citation.year else "年份不详") + doubt(report, "year")]
     facts += [f"第 {citation.page} 页"] if citation.page else []
     path = " › ".join(escape(heading) for heading in citation.heading)
     return (
         f'<article class="source" id="{name}" tabindex="-1" aria-label="来源 {citation.marker}">'
         f'<header><span class="number">{citation.marker}</span>'
-        f"{''.join(f'<span class=fact>{escape(fact)}</span>' for fact in facts)}{sample}</header>"
+        f"{''.join(f'<span class=fact>{fact}</span>' for fact in facts)}{badges}</header>"
         f"<h3>{escape(citation.title)}</h3>{f'<p class=path>{path}</p>' if path else ''}"
         f"<blockquote>{_excerpt(citation, text)}</blockquote>"
         f'<footer><span class="file">{escape(citation.file)}</span>'
         f'<button type="button" class="back" data-source="{name}">回到回答</button>'
         f"{_button(citation, citations)}</footer></article>"
     )
+
+
+def doubt(report: Report | None, field: str) -> str:
+    """Return the mark of a fact that was read with little confidence, "" for any other."""
+    return DOUBT if report and report.is_doubtful(field) else ""
 
 
 def _button(citation: Citation, citations: Sequence[Citation]) -> str:

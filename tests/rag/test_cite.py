@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.cite import cite, figures_of, statements_of
@@ -31,6 +33,19 @@ def test_a_citation_quotes_exactly_its_span() -> None:
     assert found.quote == TEXT[found.start : found.end] == "6月30日前完成清理，占比百分之八十五。"
     assert (found.marker, found.file, found.place, found.year) == (3, "a.txt", "示例市", 2022)
     assert (found.page, found.heading, found.title) == (2, ("一、立法",), REPORT.title)
+    assert not found.ocr
+
+
+def test_a_citation_of_a_recognised_page_says_so() -> None:
+    class Scan(OneReport):
+        def report(self, report_id: str) -> Report:
+            return replace(REPORT, ocr=(2,))
+
+    passage = Passage(1, "r1", (), 0, len(TEXT), tuple(sentence_spans(TEXT)), TEXT)
+    assert [cite(Scan(), passage, span, 1).ocr for span in passage.sentences] == [
+        False,
+        *[True] * (len(passage.sentences) - 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.page.report import missing_html, report_html
-from rag.types import Report
+from rag.types import Evidence, Report
 from tests.fake_assistant import HEFENG, HOSTILE, HOSTILE_CITED, LANCHUAN, PLAIN
 from tests.rag.page.test_answer import Reader
 
@@ -86,3 +87,58 @@ def test_all_of_the_text_is_there_and_only_cited_text_is_marked(
 
 def test_a_report_that_is_gone_says_so() -> None:
     assert "索引中没有&lt;它&gt;" in missing_html("索引中没有<它>")
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        # pages that begin with a line
+        ((0, 4), '<p class="page">第 1 页</p><p>甲乙丙</p><p class="page">第 2 页</p><p>丁</p>'),
+        # a page that begins inside a paragraph
+        ((0, 2), '<p class="page">第 1 页</p><p>甲乙<span class="page">第 2 页</span>丙</p><p>丁</p>'),
+        # a page without any text, then one
+        (
+            (0, 4, 4),
+            '<p class="page">第 1 页</p><p>甲乙丙</p><p class="page">第 2 页</p><p class="page">第 3 页</p><p>丁</p>',
+        ),
+        # a page behind the end has nothing to show
+        ((0, 9), '<p class="page">第 1 页</p><p>甲乙丙</p><p>丁</p>'),
+    ],
+)
+def test_pages_are_marked_where_they_begin(pages: tuple[int, ...], expected: str) -> None:
+    assert body(report_html(replace(PLAIN_REPORT, pages=pages), "甲乙丙\n丁", [])) == f"{expected}</div>"
+
+
+def test_a_mark_goes_on_over_the_end_of_a_page() -> None:
+    html = report_html(replace(PLAIN_REPORT, pages=(0, 2)), "甲乙丙丁", [(1, 3)])
+    page = '<span class="page">第 2 页</span>'
+    assert f'<p>甲{mark(0, "乙", now=True)}{page}<mark class="current">丙</mark>丁</p>' in html
+
+
+def test_recognised_pages_say_so() -> None:
+    html = report_html(replace(PLAIN_REPORT, pages=(0, 2), ocr=(2,)), "甲\n乙", [])
+    assert html.count(">OCR<") == 1
+    assert html.index("第 2 页") < html.index(">OCR<")
+
+
+def test_the_head_names_other_copies_damage_and_doubt() -> None:
+    doubtful = Evidence("place", "我市", 0.4)
+    report = replace(PLAIN_REPORT, place="示例市", also=("b.html",), damaged=0.25, evidence=(doubtful,))
+    read = Reader(report_html(report, "甲", []))
+    for shown in ("b.html", "25.0%", "待核"):
+        assert shown in read.text
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a?b=1&c=2", True),
+        # what no browser may be sent to
+        ("javascript:alert(1)", False),
+        ('https://example.org/"onclick="x', True),
+    ],
+)
+def test_only_addresses_of_pages_are_linked(url: str, linked: bool) -> None:
+    html = report_html(replace(PLAIN_REPORT, url=url), "甲", [])
+    assert ("<a " in html) is linked
+    assert '"onclick' not in html

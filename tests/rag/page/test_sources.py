@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rag.page.conversation import Turn
 from rag.page.sources import context_span, sources_html
-from rag.types import Answer, Report
+from rag.types import Answer, Evidence, Report
 from tests.fake_assistant import HEARING, HEARING_CITED, HEFENG, HOSTILE, HOSTILE_CITED, LANCHUAN, PLAIN, REVIEW_CITED
 from tests.rag.page.test_answer import Reader
 
@@ -117,3 +117,10 @@ def test_unknown_place_and_year_are_said() -> None:
     html = sources_html([turn(citation)], {"r1": (Report("r1", "f", "t"), PLAIN)})
     assert "地区不详" in html
     assert "年份不详" in html
+
+
+def test_what_was_recognised_or_read_with_doubt_says_so() -> None:
+    doubtful = replace(LANCHUAN, evidence=(Evidence("year", "近年来", 0.5), Evidence("place", "岚川市", 0.9)))
+    html = sources_html([turn(replace(REVIEW_CITED, ocr=True))], {"r1": (doubtful, PLAIN)})
+    assert (html.count(">OCR<"), html.count(">待核<")) == (1, 1)
+    assert ">OCR<" not in sources_html([turn(REVIEW_CITED)], TEXTS)
