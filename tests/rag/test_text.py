@@ -17,6 +17,9 @@ CHINESE = st.text(alphabet="法治政府建设1,064件。！？;；，,：“”
         ("一件。两件。", ["一件。", "两件。"]),
         ("标题\n\n 正文。 ", ["标题", "正文。"]),  # a line end ends a sentence; blanks around it are left out
         ("“严格执法！”他说。", ["“严格执法！”", "他说。"]),  # a closing quotation mark belongs to the sentence
+        ("“严格执法！”的要求。", ["“严格执法！”的要求。"]),  # the quotation is a part of its sentence
+        ("见http://a.example/?id=1。", ["见http://a.example/?id=1。"]),  # an address
+        ("见/a?id=1。完!", ["见/a?id=1。", "完!"]),
         ("占比98.5%,下降。", ["占比98.5%,下降。"]),  # a decimal point ends nothing
         ("为什么?!因为。", ["为什么?!", "因为。"]),
         ("", []),
