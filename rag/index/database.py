@@ -1,24 +1,29 @@
-"""The SQLite database of one generation: reports, their text, passages and embeddings."""
+"""The SQLite database of one generation: reports with their sources, their text, passages and embeddings.
+
+A row of `reports` is a source. Several sources may hold the same report: one of them is searched, the others name it in
+`repeats` and are stored just as completely, so that any of them can take its place.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rag.types import Passage, Report
+from rag.types import Evidence, Passage, Report
 
 DATABASE = "reports.sqlite"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS reports (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL UNIQUE, file_hash TEXT NOT NULL, data TEXT NOT NULL,
-    text TEXT NOT NULL);
+    source TEXT PRIMARY KEY, id TEXT NOT NULL, file_hash TEXT NOT NULL, data TEXT NOT NULL, text TEXT NOT NULL,
+    drafts TEXT NOT NULL, repeats TEXT);
+CREATE UNIQUE INDEX IF NOT EXISTS reports_searched ON reports(id) WHERE repeats IS NULL;
 CREATE TABLE IF NOT EXISTS passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
-    report TEXT REFERENCES reports(id) ON DELETE CASCADE, start INTEGER, "end" INTEGER,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, report TEXT, start INTEGER, "end" INTEGER,
     heading TEXT NOT NULL, sentences TEXT NOT NULL,
     content TEXT NOT NULL, indexed TEXT NOT NULL, metadata TEXT NOT NULL, embedding BLOB);
 CREATE INDEX IF NOT EXISTS passages_report ON passages(report);
@@ -42,21 +47,30 @@ class Row:
 
 
 def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
-    """Open a generation's database; for reading as the immutable file that it is, from any thread."""
+    """Open a generation's database; for reading as the immutable file that it is, from any thread.
+
+    One that is written to keeps no journal: it is no part of the index before it is whole and, by `to_disk`, on disk.
+    """
     path = folder / DATABASE
     if not write:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.executescript(SCHEMA)
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
     return connection
 
 
-def insert_report(connection: sqlite3.Connection, report: Report, text: str, *, source: str, file_hash: str) -> None:
-    """Insert a report with its extracted text and the source that it came from."""
-    data = json.dumps(asdict(report), ensure_ascii=False)
-    connection.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", (report.id, source, file_hash, data, text))
+def insert_report(connection: sqlite3.Connection, report: Report, text: str, drafts: str, *, source: str,
+                  file_hash: str) -> None:  # fmt: skip
+    """Insert a source with the report in it; if that very text is searched already, as a repetition of it."""
+    values = (source, report.id, file_hash, _dump(asdict(report)), text, drafts, searched(connection, report.id))
+    connection.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def searched(connection: sqlite3.Connection, report_id: str) -> str | None:
+    """Return the source by which a report is searched; None for an unknown id."""
+    row = connection.execute("SELECT source FROM reports WHERE id = ? AND repeats IS NULL", [report_id]).fetchone()
+    return row[0] if row else None
 
 
 def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
@@ -82,14 +96,23 @@ def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 
 def read_reports(connection: sqlite3.Connection) -> list[Report]:
-    """Return all reports, by place, year and file name."""
-    reports = [_report(data) for (data,) in connection.execute("SELECT data FROM reports")]
+    """Return the reports that are searched, by place, year and file name; `also` names the files that repeat each."""
+    also: defaultdict[str, list[str]] = defaultdict(list)
+    repeated = "SELECT repeats, json_extract(data, '$.file') FROM reports WHERE repeats IS NOT NULL ORDER BY rowid"
+    for source, file in connection.execute(repeated):
+        also[source].append(file)
+    reports = [
+        replace(read_report(data), also=tuple(also[source]))
+        for source, data in connection.execute("SELECT source, data FROM reports WHERE repeats IS NULL")
+    ]
     return sorted(reports, key=lambda report: (report.place or "", report.year or 0, report.file, report.id))
 
 
-def _report(data: str) -> Report:
+def read_report(data: str) -> Report:
+    """Return the report whose row holds `data`, as it was inserted."""
     values = json.loads(data)
-    return Report(**values | {"parents": tuple(values["parents"]), "pages": tuple(values["pages"])})
+    lists = {name: tuple(values[name]) for name in ("parents", "pages", "ocr", "also")}
+    return Report(**values | lists | {"evidence": tuple(Evidence(**entry) for entry in values["evidence"])})
 
 
 def read_passages(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Passage]:

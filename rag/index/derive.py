@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +14,11 @@ from numpy.typing import NDArray
 
 from rag.errors import IndexMismatch
 from rag.index import database, lexical, vectors
-from rag.index.manifest import Manifest, file_hash, repair
+from rag.index.manifest import Manifest, file_hash, repair, to_disk
 from rag.types import Report, Span
+
+# Vectors taken from the database at once: 4 MB of the shipped embedding's.
+BATCH = 4096
 
 
 class Embedder(Protocol):
@@ -89,16 +91,20 @@ def check_database(target: Path, manifest: Manifest, index: Path) -> None:
 
 
 def derive(target: Path, connection: sqlite3.Connection, dimension: int) -> None:
-    """Write the FAISS and the tantivy index of a generation from its database, in place of what is there."""
+    """Write the FAISS and the tantivy index of a generation from its database, in place of what is there.
+
+    Raises OSError where they cannot be written.
+    """
     (target / vectors.FILE).unlink(missing_ok=True)
     shutil.rmtree(target / lexical.FOLDER, ignore_errors=True)
-    blobs = [blob for (blob,) in connection.execute("SELECT embedding FROM passages ORDER BY id")]
-    vectors.build(target, np.frombuffer(b"".join(blobs), "<f4").reshape(len(blobs), dimension))
-    _to_disk(target / vectors.FILE)
+    vectors.build(target, _vectors(connection, dimension), dimension)
+    to_disk(target / vectors.FILE)
     rows = enumerate(database.read_indexed(connection))
     lexical.build(target, ((row, report, text) for row, (_, report, text) in rows))
 
 
-def _to_disk(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+def _vectors(connection: sqlite3.Connection, dimension: int) -> Iterator[NDArray[np.float32]]:
+    """Yield the vectors of all passages in the order of their ids, (n, d) at a time."""
+    cursor = connection.execute("SELECT embedding FROM passages ORDER BY id")
+    while blobs := cursor.fetchmany(BATCH):
+        yield np.frombuffer(b"".join(blob for (blob,) in blobs), "<f4").reshape(-1, dimension)

@@ -10,21 +10,30 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.text import bigrams, words
+from rag.text import bigrams, normalise, words
 
 FOLDER = "lexical"
 WRITER_HEAP_BYTES = 64_000_000
 
 
 def build(folder: Path, passages: Iterable[tuple[int, str, str]]) -> None:
-    """Write the index of (row, report id, searched text) to `folder`."""
-    import tantivy
-
+    """Write the index of (row, report id, searched text) to `folder`; raises OSError where it cannot be written."""
     target = folder / FOLDER
     target.mkdir()
+    try:
+        _write(target, passages)
+    except ValueError as error:
+        # what tantivy raises for a full disk
+        raise OSError(f"{FOLDER}: {error}") from error
+
+
+def _write(target: Path, passages: Iterable[tuple[int, str, str]]) -> None:
+    import tantivy
+
     index = tantivy.Index(_schema(tantivy), path=str(target))
     writer = index.writer(heap_size=WRITER_HEAP_BYTES, num_threads=1)
     for row, report, text in passages:
+        text = normalise(text)  # once for both fields
         document = tantivy.Document()
         document.add_unsigned("row", row)
         document.add_text("report", report)

@@ -10,14 +10,17 @@ import hashlib
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from rag.errors import IndexMismatch, IndexMissing
 
 MANIFEST = "manifest.json"
+# The manifest as it is written, inside its generation's folder, so that nothing else has to be cleared away.
+PART = "manifest.json.part"
 # Raised when a folder's layout or schema changes, or what is written into the derived indexes.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,38 @@ def _read(path: Path, index: Path) -> Manifest:
 
 
 def write_manifest(index: Path, manifest: Manifest) -> None:
-    """Write the generation's copy, then replace the folder's manifest atomically; it is on disk when this returns."""
+    """Write the generation's copy, then replace the folder's manifest atomically: that is the commit.
+
+    Raises OSError where it cannot be written; what is committed stays so.
+    """
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-    for folder in (manifest.folder(index), index):
-        part = folder / (MANIFEST + ".part")
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, folder / MANIFEST)
+    folder = manifest.folder(index)
+    for target in (folder, index):
+        (folder / PART).write_text(text, "utf-8")
+        to_disk(folder / PART)
+        to_disk(folder)
+        os.replace(folder / PART, target / MANIFEST)
+    with suppress(OSError):  # too late to be told: every reader already sees the new generation
+        to_disk(index)
+
+
+def is_committed(index: Path, generation: int) -> bool:
+    """Tell whether the folder's manifest names this generation."""
+    try:
+        return _read(index / MANIFEST, index).generation == generation
+    except (FileNotFoundError, IndexMismatch):
+        return False
+
+
+def to_disk(path: Path) -> None:
+    """Bring a file's contents, or the names in a folder, to the disk; raises OSError where they cannot be written."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no such call for folders
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def generations(index: Path) -> dict[int, Path]:

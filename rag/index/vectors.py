@@ -9,20 +9,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
 FILE = "vectors.faiss"
 
 
-def build(folder: Path, vectors: Vectors) -> None:
-    """Write the index of `vectors` (n, d) to `folder`; row i is the i-th passage."""
+def build(folder: Path, vectors: Iterable[Vectors], dimension: int) -> None:
+    """Write the index of `vectors`, (n, d) at a time, to `folder`; row i is the i-th passage.
+
+    Raises OSError where it cannot be written whole.
+    """
     import faiss
 
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    faiss.write_index(flat, str(folder / FILE))
+    flat = faiss.IndexFlatIP(dimension)
+    for batch in vectors:
+        flat.add(np.ascontiguousarray(batch, dtype=np.float32))
+    path = folder / FILE
+    try:
+        faiss.write_index(flat, str(path))
+    except RuntimeError as error:
+        raise OSError(f"{path.name}: {error}") from error
+    # FAISS closes its file without a look at what the last write came to.
+    if path.stat().st_size <= 4 * dimension * flat.ntotal:
+        raise OSError(f"{path.name}: incomplete")
 
 
 class VectorIndex:

@@ -7,41 +7,41 @@ was left behind is removed by the next writer.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from rag.errors import IndexBusy, IndexMissing
-from rag.index import database, vectors
-from rag.index.derive import Embedder, PassageDraft, check_database, derive, passage_row
-from rag.index.manifest import Manifest, check_embedding, file_hash, generations, read_manifest, write_manifest
+from rag.errors import IndexMissing
+from rag.index import database, sources, vectors
+from rag.index.derive import Embedder, PassageDraft, check_database, derive
+from rag.index.embed import Progress, embed
+from rag.index.lock import locked
+from rag.index.manifest import (
+    MANIFEST,
+    Manifest,
+    check_embedding,
+    file_hash,
+    generations,
+    is_committed,
+    read_manifest,
+    to_disk,
+    write_manifest,
+)
+from rag.index.sources import SourceEntry
 from rag.types import Report
-
-LOCK = "write.lock"
-# Passages embedded at once: long enough to keep the encoder busy, short enough for a progress bar to move.
-BATCH = 512
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """What the index holds of one source: the report's id and the hash of the file's bytes."""
-
-    report: str
-    file_hash: str
-    sample: bool
 
 
 @contextmanager
-def open_writer(folder: Path, embedding: Embedder) -> Iterator[IndexWriter]:
+def open_writer(folder: Path, embedding: Embedder, *, patience: float = 0, waiting: Callable[[], None] | None = None
+                ) -> Iterator[IndexWriter]:  # fmt: skip
     """Open the index in `folder` (made if there is none) for changes; they vanish unless committed.
 
-    Raises IndexBusy while another process writes, IndexMismatch where the index was made with another embedding.
+    While another process writes, it is waited for during `patience` seconds; `waiting` is called once if so. Raises
+    IndexBusy after that, IndexMismatch where the index is damaged or was made with another embedding, OSError where it
+    cannot be written (a full disk).
     """
-    with _locked(folder):
+    with locked(folder, patience=patience, waiting=waiting):
         manifest = _current(folder)
         if manifest:
             check_embedding(
@@ -51,87 +51,117 @@ def open_writer(folder: Path, embedding: Embedder) -> Iterator[IndexWriter]:
                 dimension=embedding.dimension,
                 index=folder,
             )
-        with closing(IndexWriter(folder, embedding, manifest)) as writer:
+        with _writing(folder, embedding, manifest) as writer:
             yield writer
 
 
 def rebuild(folder: Path, embedding: Embedder, progress: Progress | None = None) -> Manifest:
     """Embed all passages anew, with whatever embedding, and derive the indexes; the texts stay as they are.
 
-    Raises IndexMissing where there is no index, IndexBusy while another process writes.
+    Raises IndexMissing where there is no index, IndexBusy while another process writes, OSError (a full disk).
     """
-    with _locked(folder), closing(IndexWriter(folder, embedding, read_manifest(folder))) as writer:
+    with locked(folder), _writing(folder, embedding, read_manifest(folder)) as writer:
         writer.forget_embeddings()
         return writer.commit(progress)
 
 
+@contextmanager
+def _writing(folder: Path, embedding: Embedder, current: Manifest | None) -> Iterator[IndexWriter]:
+    if current:
+        check_database(current.folder(folder), current, folder)
+    _remove_leftovers(folder, current)
+    with closing(IndexWriter(folder, embedding, current)) as writer:
+        try:
+            yield writer
+        except sqlite3.Error as error:
+            # a full disk has the same face, wherever it is met
+            raise OSError(f"{database.DATABASE}: {error}") from error
+
+
+def _remove_leftovers(folder: Path, current: Manifest | None) -> None:
+    """Remove what killed writers left: generations that never came to their commit have no manifest."""
+    for number, path in generations(folder).items():
+        if number != (current and current.generation) and not (path / MANIFEST).exists():
+            shutil.rmtree(path, ignore_errors=True)
+
+
 class IndexWriter:
-    """Changes to an index; made by `open_writer`."""
+    """Changes to an index; made by `open_writer`. The first change makes the copy in which they are made."""
 
     def __init__(self, folder: Path, embedding: Embedder, current: Manifest | None) -> None:
-        """Copy the current generation's database, or start an empty one."""
-        self._folder, self._embedding = folder, embedding
-        # Leftovers keep their numbers until the commit: nothing is removed while the current generation may be needed.
+        """Start from the generation `current`, or from an empty index."""
+        self._folder, self._embedding, self._current = folder, embedding, current
         self._generation = max(generations(folder), default=0) + 1
         self._target = folder / f"generation-{self._generation}"
-        self._current = current
-        self._target.mkdir()
-        self._committed = False
-        try:
-            if current:
-                shutil.copyfile(current.folder(folder) / database.DATABASE, self._target / database.DATABASE)
-                check_database(self._target, current, folder)
-            self._connection = database.connect(self._target, write=True)
-        except BaseException:
-            shutil.rmtree(self._target, ignore_errors=True)
-            raise
+        # Vectors are taken from here; never where another embedding made them.
+        self._known = current.folder(folder) if current else None
+        self._copy: sqlite3.Connection | None = None
         self.changed = False
 
     def close(self) -> None:
-        """Drop what was not committed."""
-        self._connection.close()
-        if not self._committed:
+        """Drop what was not committed; the manifest tells, however the commit ended."""
+        if self._copy:
+            self._copy.close()
+        if not is_committed(self._folder, self._generation):
             shutil.rmtree(self._target, ignore_errors=True)
 
+    def _connection(self) -> sqlite3.Connection:
+        """Return the database to be changed: a copy of the current generation's, or an empty one."""
+        if self._copy is None:
+            self._target.mkdir()
+            if self._current:
+                source = self._current.folder(self._folder) / database.DATABASE
+                shutil.copyfile(source, self._target / database.DATABASE)
+            self._copy = database.connect(self._target, write=True)
+        return self._copy
+
     def reports(self) -> list[Report]:
-        """Return the reports as they stand now."""
-        return database.read_reports(self._connection)
+        """Return the reports that are searched, as they stand now."""
+        return database.read_reports(self._connection())
 
     def sources(self) -> dict[str, SourceEntry]:
-        """Return what the index holds of each source."""
-        rows = self._connection.execute(
-            "SELECT source, id, file_hash, coalesce(json_extract(data, '$.sample'), 0) FROM reports"
-        )
-        return {source: SourceEntry(key, file_hash, bool(sample)) for source, key, file_hash, sample in rows}
+        """Return what the index holds of each source now, in the order in which they came in."""
+        if self._copy or not self._current:
+            return sources.read_sources(self._copy) if self._copy else {}
+        with closing(database.connect(self._current.folder(self._folder))) as unchanged:
+            return sources.read_sources(unchanged)
 
     def put_report(
         self, report: Report, text: str, drafts: Sequence[PassageDraft], *, source: str, file_hash: str
     ) -> None:
-        """Add a report, in place of what came from the same source and of a report with the same id."""
-        report = replace(report, passages=len(drafts))
-        self._connection.execute("DELETE FROM reports WHERE source = ? OR id = ?", (source, report.id))
-        database.insert_report(self._connection, report, text, source=source, file_hash=file_hash)
-        database.insert_rows(self._connection, [passage_row(report, text, draft) for draft in drafts])
+        """Add a source with its report, in place of what came from it before; the same text is searched only once."""
+        sources.put_source(self._connection(), report, text, drafts, source=source, file_hash=file_hash)
         self.changed = True
 
-    def remove_report(self, report_id: str) -> None:
-        """Remove a report with its passages; an unknown id changes nothing."""
-        removed = self._connection.execute("DELETE FROM reports WHERE id = ?", (report_id,)).rowcount
-        self.changed = self.changed or removed > 0
+    def remove_source(self, source: str) -> None:
+        """Remove a source with its report; one that repeats it takes its place. An unknown one changes nothing."""
+        self.changed = sources.remove_source(self._connection(), source) or self.changed
+
+    def body(self, source: str) -> str:
+        """Return the text of a source without what is no body."""
+        return sources.body(self._connection(), source)
+
+    def set_repeats(self, repeats: Mapping[str, str | None]) -> None:
+        """Let each of these sources repeat another one, which is searched in its place, or (None) none."""
+        if repeats:
+            sources.set_repeats(self._connection(), repeats)
+            self.changed = True
 
     def put_rows(self, rows: Sequence[database.Row]) -> None:
         """Add passages that belong to no report (documents of the vector store); the same key replaces."""
-        database.insert_rows(self._connection, rows)
-        self.changed = self.changed or bool(rows)
+        if rows:
+            database.insert_rows(self._connection(), rows)
+            self.changed = True
 
     def remove_rows(self, keys: Sequence[str]) -> None:
         """Remove passages by their keys; unknown keys change nothing."""
         where = f"DELETE FROM passages WHERE key IN ({database.marks(keys)})"
-        self.changed = self._connection.execute(where, list(keys)).rowcount > 0 or self.changed
+        self.changed = self._connection().execute(where, list(keys)).rowcount > 0 or self.changed
 
     def forget_embeddings(self) -> None:
         """Let the commit embed every passage anew."""
-        self._connection.execute("UPDATE passages SET embedding = NULL")
+        self._connection().execute("UPDATE passages SET embedding = NULL")
+        self._known = None
         self.changed = True
 
     def commit(self, progress: Progress | None = None) -> Manifest:
@@ -139,12 +169,13 @@ class IndexWriter:
 
         `progress(done, total)` is called as passages are embedded. Raises EmbeddingError, OSError (disk full).
         """
-        self._embed(progress)
-        self._connection.commit()
-        derive(self._target, self._connection, self._embedding.dimension)
-        manifest = self._manifest()
+        connection = self._connection()
+        sources.write_passages(connection)
+        embed(connection, self._embedding, known=self._known, progress=progress)
+        connection.commit()
+        derive(self._target, connection, self._embedding.dimension)
+        manifest = self._manifest(connection)
         write_manifest(self._folder, manifest)
-        self._committed = True
         self._remove_stale()
         return manifest
 
@@ -155,25 +186,12 @@ class IndexWriter:
             if number not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _embed(self, progress: Progress | None) -> None:
-        rows = self._connection.execute(
-            "SELECT id, indexed FROM passages WHERE embedding IS NULL ORDER BY id"
-        ).fetchall()
-        for at in range(0, len(rows), BATCH):
-            batch = rows[at : at + BATCH]
-            encoded = self._embedding.encode_documents([text for _, text in batch])
-            self._connection.executemany(
-                "UPDATE passages SET embedding = ? WHERE id = ?",
-                [(vector.astype("<f4").tobytes(), key) for (key, _), vector in zip(batch, encoded, strict=True)],
-            )
-            if progress:
-                progress(at + len(batch), len(rows))
-
-    def _manifest(self) -> Manifest:
-        """Close the database, so that its file is whole and on disk, and describe the generation."""
-        count = "SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM passages)"
-        reports, passages = self._connection.execute(count).fetchone()
-        self._connection.close()
+    def _manifest(self, connection: sqlite3.Connection) -> Manifest:
+        """Close the database, so that its file is whole, bring it to disk, and describe the generation."""
+        count = "SELECT (SELECT count(*) FROM reports WHERE repeats IS NULL), (SELECT count(*) FROM passages)"
+        reports, passages = connection.execute(count).fetchone()
+        connection.close()
+        to_disk(self._target / database.DATABASE)
         return Manifest(
             generation=self._generation,
             model=self._embedding.name,
@@ -184,19 +202,6 @@ class IndexWriter:
             database=file_hash(self._target / database.DATABASE),
             vectors=file_hash(self._target / vectors.FILE),
         )
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise IndexMissing(f"{folder} 不是文件夹，不能用作索引文件夹。请用 --index 指定另一个位置。") from None
-    try:
-        with FileLock(folder / LOCK, timeout=0):
-            yield
-    except Timeout:
-        raise IndexBusy(f"另一个进程正在写入索引 {folder}。请等它结束后再试。") from None
 
 
 def _current(folder: Path) -> Manifest | None:

@@ -50,11 +50,93 @@ def test_a_source_has_one_report_and_others_stay(tmp_path: Path) -> None:
     assert index.report_ids(Filter()) is None
 
 
+def entry(name: str, *, key: str = "") -> Report:
+    return Report(id=key or name, file=f"{name}.txt", title=name, place="甲市", year=2021)
+
+
+def catalogue(folder: Path) -> list[tuple[str, str, tuple[str, ...], int]]:
+    index = open_index(folder, KeywordEmbedder())
+    found = [(report.id, report.file, report.also, len(index.passages(report.id))) for report in index.reports()]
+    assert index.manifest.reports == len(found)
+    assert index.manifest.passages == sum(count for *_, count in found)
+    return found
+
+
+def test_the_same_text_from_two_sources_is_searched_once(tmp_path: Path) -> None:
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        for name in ("甲", "乙"):
+            writer.put_report(entry(name, key="1"), TEXT, DRAFTS, source=f"/{name}", file_hash="")
+        writer.commit()
+    assert catalogue(tmp_path) == [("1", "甲.txt", ("乙.txt",), 2)]
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        writer.remove_source("/甲")
+        writer.commit()
+    assert catalogue(tmp_path) == [("1", "乙.txt", (), 2)]
+
+
+def test_sources_repeat_each_other_as_they_are_told(tmp_path: Path) -> None:
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        for name in ("甲", "乙", "丙"):
+            writer.put_report(entry(name), TEXT, DRAFTS, source=f"/{name}", file_hash=name)
+        writer.set_repeats({"/乙": "/甲", "/丙": "/甲"})
+        assert {key: held.repeats for key, held in writer.sources().items()} == {
+            "/甲": None, "/乙": "/甲", "/丙": "/甲",
+        }  # fmt: skip
+        assert writer.body("/乙") == "行政复议案件8件。\n行政诉讼案件3件。"
+        writer.commit()
+    assert catalogue(tmp_path) == [("甲", "甲.txt", ("乙.txt", "丙.txt"), 2)]
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        writer.remove_source("/甲")
+        writer.commit()
+    assert catalogue(tmp_path) == [("乙", "乙.txt", ("丙.txt",), 2)]
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        writer.set_repeats({"/丙": None, "/乙": "/丙"})
+        writer.commit()
+    assert catalogue(tmp_path) == [("丙", "丙.txt", ("乙.txt",), 2)]
+
+
+def test_one_that_takes_over_meets_its_own_text(tmp_path: Path) -> None:
+    """The second repeats the first and, once that changes, is the very text of the third."""
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        for name, key in (("甲", "1"), ("乙", "2")):
+            writer.put_report(entry(name, key=key), TEXT, DRAFTS, source=f"/{name}", file_hash="")
+        writer.set_repeats({"/乙": "/甲"})
+        writer.put_report(entry("丙", key="2"), TEXT, DRAFTS, source="/丙", file_hash="")
+        writer.put_report(entry("甲", key="3"), TEXT, DRAFTS, source="/甲", file_hash="new")
+        writer.commit()
+    assert catalogue(tmp_path) == [("2", "丙.txt", ("乙.txt",), 2), ("3", "甲.txt", (), 2)]
+
+
+def test_an_unknown_source_changes_nothing(tmp_path: Path) -> None:
+    put(tmp_path)
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        writer.remove_source("/nowhere")
+        writer.set_repeats({})
+        writer.put_rows([])
+        writer.remove_rows(["nothing"])
+        assert not writer.changed
+
+
+def test_nothing_is_copied_before_something_changes(tmp_path: Path) -> None:
+    put(tmp_path)
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        assert list(writer.sources()) == ["/甲.txt"]
+        assert [path.name for path in tmp_path.glob("generation-*")] == ["generation-1"]
+
+
+def test_leftovers_are_removed_before_anything_else(tmp_path: Path) -> None:
+    """They may be what the disk is full of."""
+    put(tmp_path)
+    (tmp_path / "generation-9").mkdir()
+    with open_writer(tmp_path, KeywordEmbedder()):
+        assert [path.name for path in tmp_path.glob("generation-*")] == ["generation-1"]
+
+
 def test_what_is_not_committed_leaves_no_trace(tmp_path: Path) -> None:
     put(tmp_path)
     before = sorted(path.name for path in tmp_path.iterdir())
     with open_writer(tmp_path, KeywordEmbedder()) as writer:
-        writer.remove_report("甲2021")
+        writer.remove_source("/甲.txt")
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert len(open_index(tmp_path, KeywordEmbedder()).reports()) == 1
 
@@ -138,6 +220,7 @@ def test_another_embedding_names_both_and_the_repair(tmp_path: Path) -> None:
     ("change", "message"),
     [
         ({"format": 99}, "格式是 99"),  # made by a later version
+        ({"format": 1}, "格式是 1，.*请删除该文件夹后重新添加"),  # or by an earlier one
         ({"database": "0" * 64}, "校验值是 000000000000，实际是"),  # another database than this one
         ({"surplus": 1}, "内容不对（surplus）"),
         ({"generation": "../../x"}, "内容不对（generation）"),

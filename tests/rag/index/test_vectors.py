@@ -23,7 +23,7 @@ def vectors() -> np.ndarray:
 @pytest.fixture(scope="module")
 def index(vectors: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
     folder = tmp_path_factory.mktemp("vectors")
-    build(folder, vectors)
+    build(folder, [vectors[:150], vectors[150:]], DIMENSION)
     return VectorIndex(folder)
 
 
