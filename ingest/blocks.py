@@ -26,11 +26,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file's extracted text, its blocks in order, and the offsets at which its pages start (empty: no pages)."""
+    """A file's extracted text, its blocks in order, and the offsets at which its pages start (empty: no pages).
+
+    A page may start inside a block: lines that typesetting broke are joined. `ocr` holds the pages (from 1) that were
+    read by optical recognition, `damaged` the share of the text in [0, 1] that is unreadable.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[int, ...] = ()
+    ocr: tuple[int, ...] = ()
+    damaged: float = 0.0
 
 
 class TextBuilder:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.clean import clean
-from ingest.gather import Gathered, gather
-from ingest.load import load, read_bytes
-from ingest.metadata import describe
-from ingest.passages import passages
-from ingest.structure import sections
-from ingest.titles import find_title
+from ingest.duplicates import find_repeats
+from ingest.sources.gather import Gathered, gather
+from ingest.sources.keys import is_under, shown_key
+from ingest.sources.source import Source, gone
 from rag.errors import ReportError
 from rag.index.derive import Embedder, PassageDraft
-from rag.index.writer import IndexWriter, SourceEntry, open_writer
+from rag.index.sources import SourceEntry
+from rag.index.writer import IndexWriter, open_writer
 from rag.types import Report
 
-BESIDE_REAL = "示例报告不与真实报告并存，未添加。"
+# Raised whenever the same bytes would be read differently: text, body, passages, or facts of a report. It goes into
+# every file's hash, so that the next ingest after an upgrade reads all files anew.
+READER_VERSION = 2
+# Seconds that an ingest waits for another one: long enough for a folder of scans.
+PATIENCE = 6 * 3600
 # (step, done, total): the steps are READING (files) and EMBEDDING (passages)
 Progress = Callable[[str, int, int], None]
 READING, EMBEDDING = "读取报告", "建立索引"
+BESIDE_REAL = "示例报告不与真实报告并存，未添加。如需使用示例，请用 --index 指定另一个索引文件夹。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +40,95 @@ class Reading:
 
 @dataclass(slots=True)
 class Summary:
-    """What an ingest did. Files stand as they were given; reasons are messages for the user."""
+    """What an ingest did. Reasons are messages for the user.
+
+    `merged` holds files with the file whose report they repeat; `removed` the files that are gone (`prune`);
+    `removed_samples` counts the samples that had to give way to real reports.
+    """
 
     added: list[Report] = field(default_factory=list)
     updated: list[Report] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    merged: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     removed_samples: int = 0
 
 
-def read_report(data: bytes, name: str) -> Reading:
-    """Return the report in a file's bytes; `name` is the file's base name.
+def read_report(data: bytes, name: str, facts: Mapping[str, str] = {}) -> Reading:
+    """Return the report in a file's bytes; `name` is its base name, `facts` what a sidecar says of it.
 
-    Raises ReportError where the bytes cannot be read as what the name says, or hold no text.
+    Raises ReportError where the bytes cannot be read, or hold no text.
     """
+    # late: where all files are unchanged, nothing of this is needed
+    from ingest.clean import clean
+    from ingest.load import load
+    from ingest.metadata.describe import describe
+    from ingest.metadata.titles import find_title
+    from ingest.passages import passages
+    from ingest.structure import sections
+
     loaded = clean(load(data, Path(name).suffix))
+    if not _is_storable(loaded.text + name):
+        raise ReportError("文件中有不成对的代理字符，无法保存。请用原来的软件打开，另存后再添加。")
     title = find_title(loaded)
     parts = sections(loaded, title.blocks if title else ())
     headings = list(dict.fromkeys(heading for part in parts for heading in part.heading))
     drafts = passages(loaded.text, parts)
     if not drafts:
-        raise ReportError("文件中没有可以引用的句子。")
-    report = describe(loaded, file=name, title=title, headings=headings)
-    return Reading(replace(report, passages=len(drafts)), loaded.text, drafts)
+        raise ReportError("文件中没有可以引用的句子。请检查文件内容，扫描件请先确认图像清晰。")
+    report = describe(loaded, file=name, title=title, headings=headings, facts=facts)
+    report = replace(report, passages=len(drafts), ocr=loaded.ocr, damaged=loaded.damaged)
+    return Reading(report, loaded.text, drafts)
 
 
-def ingest(paths: Sequence[Path], *, index: Path, embedding: Embedder, progress: Progress | None = None) -> Summary:
-    """Add or update the reports in `paths` (files and folders) in the index folder, and say what was done.
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
-    A file that cannot be read is skipped with its reason; an older version of it in the index stays. Nothing changes
+
+def source_hash(data: bytes, facts: Mapping[str, str]) -> str:
+    """Return the SHA-256 of all that decides how a source is read: its bytes, its facts, and the READER_VERSION."""
+    digest = hashlib.sha256(json.dumps([READER_VERSION, sorted(facts.items())]).encode() + b"\n")
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def ingest(
+    paths: Sequence[str | Path],
+    *,
+    index: Path,
+    embedding: Embedder,
+    progress: Progress | None = None,
+    prune: bool = False,
+    allow_private: bool = False,
+    waiting: Callable[[], None] | None = None,
+) -> Summary:
+    """Add or update the reports in `paths` (files, folders, archives, addresses) in the index, and say what was done.
+
+    A file that cannot be read is skipped with its reason; an older version of it in the index stays. `prune` removes
+    reports whose file is gone: those under `paths`, all if there are none. `allow_private`: addresses inside the
+    office's own network may be read. `waiting` is called once if another ingest has to be waited for. Nothing changes
     unless everything else is in. Raises ReportError where a path does not exist or no file is there to be read,
     IndexBusy, IndexMismatch, EmbeddingError, and OSError where the index cannot be written.
     """
-    found = gather(paths)
-    with open_writer(index, embedding) as writer:
+    found = gather(paths, allow_private=allow_private, may_be_empty=prune)
+    with open_writer(index, embedding, patience=PATIENCE, waiting=waiting) as writer:
         run = _Run(writer, found)
-        for done, path in enumerate(found.files):
+        for done, source in enumerate(found.sources):
             if progress:
-                progress(READING, done, len(found.files))
-            run.take(path)
-        run.settle_samples()
+                progress(READING, done, len(found.sources))
+            run.take(source)
         if progress:
-            progress(READING, len(found.files), len(found.files))
+            progress(READING, len(found.sources), len(found.sources))
+        if prune:
+            run.prune(paths)
+        run.settle()
         if writer.changed:
             writer.commit(_embedding_progress(progress))
     return run.summary
@@ -93,62 +141,101 @@ def _embedding_progress(progress: Progress | None) -> Callable[[int, int], None]
 
 
 class _Run:
-    """One ingest: takes file after file into the writer; samples wait until it is known whether a real report is in."""
+    """One ingest: takes source after source into the writer, then settles what depends on all of them."""
 
     def __init__(self, writer: IndexWriter, found: Gathered) -> None:
-        self.summary = Summary(failed=list(found.unsupported), ignored=dict(found.ignored))
+        self.summary = Summary(failed=list(found.failed), ignored=dict(found.ignored))
         self._writer = writer
-        self._known: dict[str, SourceEntry] = writer.sources()
-        self._waiting: list[tuple[Path, str, Reading]] = []
+        self._before: dict[str, SourceEntry] = writer.sources()
+        # The keys of what was put, in order, and whether the index held a version of it.
+        self._put: dict[str, bool] = {}
+        self._unchanged: dict[str, str] = {}
+        self._samples: list[tuple[Source, str, Reading]] = []
 
-    def take(self, path: Path) -> None:
-        source = str(path.resolve())
+    def take(self, source: Source) -> None:
+        """Read a source and put its report into the index, unless it is there as it is; samples wait."""
         try:
-            data = read_bytes(path)
-            file_hash = hashlib.sha256(data).hexdigest()
-            before = self._known.get(source)
+            data = source.read()
+            file_hash = source_hash(data, source.facts)
+            before = self._before.get(source.key)
             if before and before.file_hash == file_hash:
-                self.summary.unchanged.append(path.name)
+                self._unchanged[source.key] = source.name
                 return
-            reading = read_report(data, path.name)
+            reading = read_report(data, source.name, source.facts)
         except ReportError as error:
-            self.summary.failed.append((str(path), str(error)))
+            self.summary.failed.append((shown_key(source.key), str(error)))
+            return
+        except Exception as error:
+            # A malformed file makes libraries raise nearly anything; it is told, and the other files still go in.
+            self.summary.failed.append((shown_key(source.key), _unexpected(error)))
             return
         if reading.report.sample:
-            self._waiting.append((path, file_hash, reading))
+            self._samples.append((source, file_hash, reading))
         else:
-            self._put(path, file_hash, reading)
+            self._keep(source, file_hash, reading)
 
-    def settle_samples(self) -> None:
-        """Let samples in only where there is nothing real, and take them out where there is."""
-        if all(entry.sample for entry in self._known.values()):
-            for path, file_hash, reading in self._waiting:
-                self._put(path, file_hash, reading)
+    def _keep(self, source: Source, file_hash: str, reading: Reading) -> None:
+        report = replace(reading.report, url=source.url)
+        self._put[source.key] = source.key in self._before
+        self._writer.put_report(report, reading.text, reading.drafts, source=source.key, file_hash=file_hash)
+
+    def prune(self, paths: Sequence[str | Path]) -> None:
+        """Remove the sources under `paths` (all, if there are none) that no longer exist."""
+        for key in self._before:
+            if key not in self._put and is_under(key, paths) and gone(key):
+                self._writer.remove_source(key)
+                self.summary.removed.append(shown_key(key))
+
+    def settle(self) -> None:
+        """Settle what is searched: no samples beside real reports, no file twice that has moved, no repetitions."""
+        self._settle_samples()
+        self._settle_moved()
+        before, after = self._before, self._writer.sources()
+        keys = [key for key in before | after if before.get(key) != after.get(key)]
+        touched = [entries[key] for key in keys for entries in (before, after) if key in entries]
+        searched = {key for key, entry in before.items() if entry.repeats is None}
+        self._writer.set_repeats(find_repeats(after, touched, searched, self._writer.body))
+        self._tell()
+
+    def _settle_samples(self) -> None:
+        entries = self._writer.sources()
+        if all(entry.sample for entry in entries.values()):
+            for source, file_hash, reading in self._samples:
+                self._keep(source, file_hash, reading)
             return
-        self.summary.skipped.extend((str(path), BESIDE_REAL) for path, _, _ in self._waiting)
-        samples = {source: entry for source, entry in self._known.items() if entry.sample}
-        names = {Path(source).name for source in samples}
-        self.summary.unchanged = [name for name in self.summary.unchanged if name not in names]
-        for source, entry in samples.items():
-            self._writer.remove_report(entry.report)
-            del self._known[source]
+        self.summary.skipped.extend((shown_key(source.key), BESIDE_REAL) for source, _, _ in self._samples)
+        samples = [key for key, entry in entries.items() if entry.sample]
+        for key in samples:
+            self._writer.remove_source(key)
+            self._unchanged.pop(key, None)
         self.summary.removed_samples = len(samples)
 
-    def _put(self, path: Path, file_hash: str, reading: Reading) -> None:
-        source = str(path.resolve())
-        before = self._known.get(source)
-        twin = next((other for other, entry in self._known.items()
-                     if entry.report == reading.report.id and other != source), None)  # fmt: skip
-        if twin and Path(twin).exists():
-            self.summary.skipped.append((str(path), f"与已添加的 {Path(twin).name} 内容相同，只保留一份。"))
-            if before:
-                # the file has become a copy of another: its old version is gone
-                self._writer.remove_report(before.report)
-                del self._known[source]
-            return
-        self._writer.put_report(reading.report, reading.text, reading.drafts, source=source, file_hash=file_hash)
-        if twin:
-            with suppress(KeyError):
-                del self._known[twin]
-        self._known[source] = SourceEntry(reading.report.id, file_hash, reading.report.sample)
-        (self.summary.updated if before or twin else self.summary.added).append(reading.report)
+    def _settle_moved(self) -> None:
+        """Let a new file take the place of one with the same text that is gone: it has moved."""
+        entries = self._writer.sources()
+        new = {entries[key].report: key for key, known in self._put.items() if not known}
+        for old, entry in entries.items():
+            key = new.get(entry.report)
+            if key and old not in self._put and gone(old):
+                self._writer.remove_source(old)
+                self._put[key] = True
+
+    def _tell(self) -> None:
+        """Complete the summary."""
+        self.summary.unchanged = list(self._unchanged.values())
+        entries = self._writer.sources()
+        reports = {report.id: report for report in self._writer.reports()} if self._put else {}
+        for key, known in self._put.items():
+            if entries[key].repeats is None:
+                (self.summary.updated if known else self.summary.added).append(reports[entries[key].report])
+        for key, entry in entries.items():
+            stepped_back = key in self._put or self._before[key].repeats is None
+            if entry.repeats and stepped_back:
+                self.summary.merged.append((shown_key(key), entries[entry.repeats].file))
+
+
+def _unexpected(error: Exception) -> str:
+    seen = f"{type(error).__name__}：{error}"
+    if isinstance(error, ImportError):
+        return f"读取这种格式所需的组件无法加载（{seen}）。请按 requirements.txt 重新安装。"
+    return f"文件内容有误，读取时出错（{seen}）。请用原来的软件打开检查，另存后再添加。"

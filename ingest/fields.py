@@ -18,11 +18,17 @@ DATE_LABELS = (
     "生成日期",
     "成文时间",
     "更新时间",
+    "印发时间",
+    "发文时间",
+    "公开时间",
     "时间",
     "日期",
 )
-NUMBER_LABELS = ("发文字号", "发文文号", "文号", "文件编号")
-ISSUER_LABELS = ("发布机构", "发布单位", "发文机关", "发文单位", "制发机关", "公开机构", "信息来源", "文章来源", "来源")
+NUMBER_LABELS = ("发文字号", "发文文号", "发文编号", "文号", "文件编号")
+ISSUER_LABELS = (
+    "发布机构", "发布单位", "发文机关", "发文机构", "发文单位", "制发机关", "制发单位", "公开机构", "公开主体",
+    "公开单位", "公开责任部门", "信息来源", "文章来源", "来源",
+)  # fmt: skip
 # Who answers a proposal; on other pages these name who runs the web site.
 REPLY_LABELS = ("答复单位", "承办单位", *ISSUER_LABELS)
 PROVENANCE = frozenset(DATE_LABELS + NUMBER_LABELS + ISSUER_LABELS)
@@ -32,7 +38,9 @@ WEB_LABELS = frozenset((
     "服务对象", "关键词", "主题词", "公开形式", "公开方式", "公开范围", "公开时限", "公开类别", "有效性", "是否有效",
     "效力状态", "生效日期", "失效日期", "废止日期", "实施日期", "信息名称", "名称", "浏览次数", "浏览量", "浏览",
     "点击次数", "点击数", "点击量", "点击", "阅读次数", "阅读量", "阅读", "访问次数", "字号", "字体", "责任编辑",
-    "编辑", "责编", "审核", "初审", "终审", "录入", "作者", "供稿", "信息编号", "内容概述", "统一登记号",
+    "编辑", "责编", "审核", "初审", "终审", "录入", "作者", "供稿", "信息编号", "内容概述", "统一登记号", "关键字",
+    "效力级别", "效力", "时效性", "信息类别", "内容分类", "所属栏目", "载体类型", "记录形式", "标签", "访问量",
+    "浏览数", "阅读数",
 ))  # fmt: skip
 # The form of a proposal; its lines belong to the proposal and can be cited.
 FORM_LABELS = frozenset((
@@ -44,8 +52,10 @@ FORM_LABELS = frozenset((
 PART_LABELS = frozenset((
     "提案内容", "建议内容", "提案正文", "答复内容", "办理答复", "答复意见", "复文内容", "办理情况", "答复",
 ))  # fmt: skip
+_KNOWN = PROVENANCE | WEB_LABELS | FORM_LABELS
+_ALONE = _KNOWN | PART_LABELS
 _BLANK = r"[\s　]*"
-_LABELS = sorted(PROVENANCE | WEB_LABELS | FORM_LABELS, key=len, reverse=True)
+_LABELS = sorted(_KNOWN, key=len, reverse=True)
 _LABEL = re.compile("(?<![一-鿿])(" + "|".join(_BLANK.join(label) for label in _LABELS) + rf"){_BLANK}[:：]")
 _GAP = re.compile(r"\s{2,}|\t|\|")
 LONGEST_FIELD_LINE = 200
@@ -63,6 +73,8 @@ def inline_fields(line: str) -> list[tuple[str, str]]:
         return []
     if "\t" in line:
         return _cells([cell.strip() for cell in line.split("\t")])
+    if ":" not in line and "：" not in line:
+        return []
     matches = list(_LABEL.finditer(line))
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
@@ -72,9 +84,8 @@ def inline_fields(line: str) -> list[tuple[str, str]]:
 
 
 def _cells(cells: Sequence[str]) -> list[tuple[str, str]]:
-    known = PROVENANCE | WEB_LABELS | FORM_LABELS
     return [(label_of(label), value) for label, value in zip(cells[::2], [*cells[1::2], ""], strict=False)
-            if label_of(label) in known]  # fmt: skip
+            if label_of(label) in _KNOWN]  # fmt: skip
 
 
 def read_fields(text: str, blocks: Iterable[Block]) -> dict[str, str]:
@@ -94,4 +105,4 @@ def read_fields(text: str, blocks: Iterable[Block]) -> dict[str, str]:
 
 def is_label(line: str) -> bool:
     """Tell whether the line is a label and nothing else."""
-    return len(line) <= LONGEST_VALUE and label_of(line) in PROVENANCE | WEB_LABELS | FORM_LABELS | PART_LABELS
+    return len(line) <= LONGEST_VALUE and label_of(line) in _ALONE

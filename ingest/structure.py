@@ -1,44 +1,41 @@
 """The heading tree: which lines are headings, how deep, and under which path of headings each line stands.
 
-第…章 > 一、 > (一) > 1. > (1), Markdown, HTML and Word headings by their level, the parts of a proposal's form.
-一是, 二是 … are no headings. A heading may share its line with the text that it heads.
+What a line may be is said in `headings`; what it is, by its neighbours: a numbered line with nothing below it is an
+item of a list, a short line between paragraphs a heading without number.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.blocks import TITLE_LEVEL, Block, Loaded
-from ingest.fields import FORM_LABELS, PART_LABELS, is_label, label_of
+from ingest.fields import FORM_LABELS, is_label, label_of
+from ingest.headings import (
+    LONGEST_HEADING,
+    OPEN_LEVEL,
+    PART,
+    POINT,
+    Heading,
+    heading_of,
+    level_ranks,
+    may_head,
+    numbering,
+)
 from rag.types import Span
 
-# A heading on a line of its own may be longer than one that shares its line: there, a long first sentence is text.
-LONGEST_HEADING, LONGEST_INLINE = 80, 50
-# How deep a heading is, by its numbering; level n of a format without numbering lies at 10 n.
-PART, OPEN_LEVEL = 5, 10
-_RANKS = tuple(
-    (rank, re.compile(pattern))
-    for rank, pattern in (
-        (10, r"第[一二三四五六七八九十百\d]{1,4}(?:[章编篇]|部分)[\s　、:：]*"),
-        (15, r"第[一二三四五六七八九十百\d]{1,4}节[\s　、:：]*"),
-        (20, r"[一二三四五六七八九十]{1,3}\s?[、.．]\s*"),
-        (30, r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[)）][、.．]?\s*"),
-        (40, r"\d{1,2}\s?(?:[.．](?!\d)|、)\s*"),
-        (45, r"\d{1,2}\s?[)）]\s*"),
-        (50, r"[（(]\s?\d{1,2}\s?[)）]\s*"),
-    )
-)
-# The first line of a year's part in reports whose parts have no numbers.
-_YEAR_PART = re.compile(r"20\d\d\s?年.{0,12}(?:回顾|情况|安排|任务|计划|打算|总结|要求|目标|工作|思路)")
-# Where the heading ends that shares its line with text: at its sentence's end, at a gap, before 一是.
-_END = re.compile(r"[。！？]|\s{2,}|[　]|[,，:：;；]?(?=一是)")
 # Where a heading may begin inside a line: some sites lose all line breaks.
 _INNER = re.compile(
-    r"(?:(?<=[。！？])|(?<=\s\s))(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"(?:[。！？][”’」）)]?\s*|\s\s)(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
-_BLANKS_AND_STOPS = " \t\n\u3000\xa0,，:：;；、。.．*"
+_POINT = re.compile(r"(\d{1,2})[.．](?=\d)")
+_SENTENCE_END = re.compile(r"[。！？!?：:][”’」）)]?$")
+# A line with a sentence that is longer than this is running text.
+SHORTEST_TEXT = 30
+# So many points of one paragraph each show that the last one has no more, either.
+ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +48,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
-    rank: int
-    text: str
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     start: int
     end: int
-    heading: _Heading | None
+    text: str
+    heading: Heading | None
     label: bool = False
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A line under its path of headings; `opens`: a section begins with it."""
+
+    line: _Line
+    path: tuple[Heading, ...]
+    opens: bool
 
 
 def sections(loaded: Loaded, title_blocks: Sequence[int] = ()) -> list[Section]:
@@ -71,101 +71,169 @@ def sections(loaded: Loaded, title_blocks: Sequence[int] = ()) -> list[Section]:
     The title's blocks head nothing. Headings that only have deeper headings below them lead the section that follows.
     """
     lines = list(_lines(loaded, frozenset(title_blocks)))
-    lines = [_as_item(line, lines[at + 1 : at + 2]) for at, line in enumerate(lines)]
-    return list(_lead(_group(lines)))
+    lines = _with_items(_with_plain_headings(lines))
+    placed = list(_place(lines))
+    _return_to_parents(placed)
+    return list(_lead(_group(placed)))
 
 
 def _lines(loaded: Loaded, title: frozenset[int]) -> Iterator[_Line]:
+    ranks = level_ranks(
+        (loaded.text[block.start : block.end], block.level) for block in loaded.blocks if block.body and block.level
+    )
+    point = 0
     for at, block in enumerate(loaded.blocks):
         if not block.body:
             continue
         for start, end in _parts(loaded.text, block):
             line = loaded.text[start:end]
-            heading = None if at in title else heading_of(line, block.level)
-            yield _Line(start, end, heading, label=is_label(line) and label_of(line) in FORM_LABELS)
+            heading = (
+                None if at in title or block.level == TITLE_LEVEL else heading_of(line, ranks.get(block.level or 0))
+            )
+            if heading is None and (match := _POINT.match(line)) and int(match[1]) == point + 1 > 1:
+                # 3.10种 is the third point, not a figure
+                heading = Heading(POINT, "", alone=False, number=point + 1)
+            point = heading.number if heading and heading.rank == POINT else point
+            yield _Line(start, end, line, heading, label=is_label(line) and label_of(line) in FORM_LABELS)
 
 
 def _parts(text: str, block: Block) -> Iterator[Span]:
-    cuts = [match.start() for match in _INNER.finditer(text, block.start + 1, block.end)]
-    for start, end in zip([block.start, *cuts], [*cuts, block.end], strict=True):
+    cuts = [block.start]
+    for match in _INNER.finditer(text, block.start + 1, block.end):
+        begin = match.end()
+        if numbering(text[begin : min(begin + LONGEST_HEADING, block.end)]):
+            cuts.append(begin)
+    for start, end in zip(cuts, [*cuts[1:], block.end], strict=True):
         yield start, start + len(text[start:end].rstrip())
 
 
-def heading_of(line: str, level: int | None = None) -> _Heading | None:
-    """Return the heading that `line` is or begins with, None for text; `level` is what the format says."""
-    numbering = _numbering(line)
-    if is_label(line) and label_of(line) in PART_LABELS:
-        return _Heading(PART, label_of(line), alone=True)
-    if level is not None and len(line) <= LONGEST_HEADING:
-        rank = numbering[0] if numbering else 10 * max(level, 1)
-        return None if level == TITLE_LEVEL else _Heading(rank, _tidy(line), alone=True)
-    if numbering:
-        return _numbered(line, *numbering)
-    if len(line) <= LONGEST_INLINE and _YEAR_PART.fullmatch(line):
-        return _Heading(OPEN_LEVEL, line, alone=True)
-    return None
+def _with_plain_headings(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines with those marked that are headings without a number: short ones between paragraphs."""
+    found = [_is_plain_heading(lines, at) for at in range(len(lines))]
+    return [
+        replace(line, heading=Heading(_plain_rank(lines, at, found), line.text, alone=True)) if found[at] else line
+        for at, line in enumerate(lines)
+    ]
 
 
-def _numbering(line: str) -> tuple[int, int] | None:
-    """Return the rank of the numbering that the line begins with, and where it ends."""
-    for rank, pattern in _RANKS:
-        if match := pattern.match(line):
-            return rank, match.end()
-    return None
+def _is_plain_heading(lines: Sequence[_Line], at: int) -> bool:
+    line = lines[at]
+    if line.heading or line.label or at == 0 or at + 1 == len(lines) or not may_head(line.text):
+        return False
+    above, below = lines[at - 1], lines[at + 1]
+    if not (above.heading or _is_text(above)) or above.label or (above.heading and above.heading.rank == PART):
+        return False
+    return _is_text(below) or bool(below.heading and below.heading.number == 1)
 
 
-def _numbered(line: str, rank: int, after: int) -> _Heading | None:
-    match = _END.search(line, after)
-    end = match.start() if match else len(line)
-    text = _tidy(line[:end])
-    rest = line[end:].strip(_BLANKS_AND_STOPS)
-    if end <= after:
-        return None
-    if not rest:
-        return (
-            None
-            if len(text) > LONGEST_HEADING or line.endswith((";", "；", ",", "，"))
-            else _Heading(rank, text, alone=True)
-        )
-    if len(text) > LONGEST_INLINE:
-        # (一)加强领导:成立了…: a short stretch before a colon heads the rest
-        text = re.split("[:：]", text, maxsplit=1)[0]
-    return _Heading(rank, text, alone=False) if len(text) <= LONGEST_INLINE else _Heading(rank, "", alone=False)
+def _is_text(line: _Line) -> bool:
+    return len(line.text) >= SHORTEST_TEXT and bool(_SENTENCE_END.search(line.text))
 
 
-def _tidy(heading: str) -> str:
-    return heading.replace("**", "").replace("__", "").strip(_BLANKS_AND_STOPS)
+def _plain_rank(lines: Sequence[_Line], at: int, plain: Sequence[bool]) -> int:
+    """Return how deep a heading without number is: just above a list that begins below it, below one that goes on."""
+    for other in range(at + 1, len(lines)):
+        heading = lines[other].heading
+        if heading and heading.number:
+            return heading.rank - 2 if heading.number == 1 else heading.rank + 2
+        if heading or plain[other]:
+            break
+    return OPEN_LEVEL
 
 
-def _as_item(line: _Line, following: Sequence[_Line]) -> _Line:
-    """Return `line`; a numbered line of its own with nothing below it is an item of a list, and heads nothing."""
+def _with_items(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines; numbered lines of their own with nothing below them are items of a list, and head nothing."""
+    later = Counter((line.heading.rank, line.heading.text) for line in lines if line.heading and line.heading.alone)
+    kept: list[_Line] = []
+    for at, line in enumerate(lines):
+        heading = line.heading
+        if heading and heading.alone:
+            later[heading.rank, heading.text] -= 1
+            above = kept[-1].heading if kept and kept[-1].end <= line.start else None
+            goes_on = bool(above and not above.text and above.rank == heading.rank)
+            repeated = goes_on and later[heading.rank, heading.text] > 0
+            if _is_item(line, lines[at + 1 : at + 2]) or repeated or (goes_on and _SENTENCE_END.search(line.text)):
+                line = replace(line, heading=replace(heading, text="", alone=False))
+        kept.append(line)
+    return kept
+
+
+def _is_item(line: _Line, following: Sequence[_Line]) -> bool:
     heading = line.heading
-    if not heading or not heading.alone or heading.rank == PART:
-        return line
+    if not heading or heading.rank == PART:
+        return False
     below = following[0].heading if following else None
-    if following and not following[0].label and (below is None or below.rank > heading.rank):
-        return line
-    return _Line(line.start, line.end, _Heading(heading.rank, "", alone=False))
+    return not following or bool(not following[0].label and below and below.rank <= heading.rank)
 
 
-def _group(lines: Sequence[_Line]) -> Iterator[Section]:
-    path: list[_Heading] = []
-    spans: list[Span] = []
-    headings = 0
+def _place(lines: Sequence[_Line]) -> Iterator[_Placed]:
+    path: tuple[Heading, ...] = ()
     form = False
     for line in lines:
-        opens = bool(line.heading and line.heading.text)
-        if line.heading or line.label:
-            deeper = [] if line.label else [above for above in path if line.heading and above.rank < line.heading.rank]
-            if (opens or deeper != path or (line.label and not form)) and spans:
-                yield Section(tuple(above.text for above in path), tuple(spans), headings)
-                spans, headings = [], 0
-            path = deeper + ([line.heading] if opens and line.heading else [])
+        heading = line.heading
+        before, opens = path, False
+        if heading or line.label:
+            path = () if line.label or not heading else _above(path, heading)
+            leads = bool(heading and heading.text)
+            opens = leads or path != before or (line.label and not form)
+            path = (*path, heading) if heading and leads else path
             form = line.label
-            headings += bool(opens and line.heading and line.heading.alone)
-        spans.append((line.start, line.end))
-    if spans:
-        yield Section(tuple(above.text for above in path), tuple(spans), headings)
+        yield _Placed(line, path, opens)
+
+
+def _above(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
+    # 一、 as an item below 三、 belongs to a list of its own, 四、 ends what 三、 heads
+    kept = heading.rank + any(above.rank == heading.rank and above.number + 1 != heading.number for above in path)
+    return tuple(above for above in path if above.rank < (heading.rank if heading.text else kept))
+
+
+def _return_to_parents(placed: Sequence[_Placed]) -> None:
+    """Let what follows the last of several points of one paragraph each belong to what is above them."""
+    alike, rank = 0, 0
+    at = 0
+    while at < len(placed):
+        start, heading = at, placed[at].line.heading
+        at += 1
+        while at < len(placed) and not placed[at].line.heading and not placed[at].line.label:
+            at += 1
+        if heading is None or not heading.text:
+            alike = 0
+            continue
+        first = start + heading.alone
+        extra = placed[first + 1 : at]
+        alike = alike if rank == heading.rank else 0
+        if alike >= ALIKE and _ends_points(placed[first:at], placed[at : at + 1], heading):
+            extra[0].opens = True
+            for each in extra:
+                each.path = placed[start].path[:-1]
+        alike, rank = (0 if extra or first == at else alike + 1), heading.rank
+
+
+def _ends_points(below: Sequence[_Placed], after: Sequence[_Placed], heading: Heading) -> bool:
+    """Tell whether more than one paragraph is `below` a heading that is the last of its row."""
+    goes_on = bool(after and after[0].line.heading and after[0].line.heading.rank >= heading.rank)
+    extra = [each.line for each in below[1:] if _is_text(each.line)]
+    return bool(extra) and not goes_on and not below[0].line.text.endswith(("：", ":"))
+
+
+def _group(placed: Sequence[_Placed]) -> Iterator[Section]:
+    group: list[_Placed] = []
+    for each in placed:
+        if each.opens and group:
+            yield _section(group)
+            group = []
+        group.append(each)
+    if group:
+        yield _section(group)
+
+
+def _section(group: Sequence[_Placed]) -> Section:
+    first = group[0].line.heading
+    return Section(
+        tuple(heading.text for heading in group[0].path),
+        tuple((each.line.start, each.line.end) for each in group),
+        int(bool(first and first.text and first.alone)),
+    )
 
 
 def _lead(groups: Iterator[Section]) -> Iterator[Section]:

@@ -21,6 +21,10 @@ HOMES = {
     "langchain_openai": "rag/generate",
     "docx": "ingest/",
     "lxml": "ingest/",
+    "trafilatura": "ingest/formats/web/",
+    "pypdfium2": "ingest/formats/typeset/",
+    "rapidocr_onnxruntime": "ingest/formats/typeset/ocr.py",
+    "httpx": "ingest/sources/fetch.py",
 }
 MODULES = [*sorted(path for top in ("rag", "ingest", "eval") for path in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.blocks import line_spans
 from ingest.clean import clean
+from ingest.formats.plaintext import load_text
 from ingest.passages import LIMIT, LONGEST, NO_SENTENCE, SHORTEST, passages, statements
-from ingest.plaintext import load_text
 from ingest.structure import Section, sections
 from rag.index.derive import PassageDraft
 from rag.text import sentence_spans
@@ -43,6 +45,30 @@ def test_a_heading_is_never_parted_from_its_text() -> None:
 
 def test_what_has_no_sentence_end_for_thousands_of_characters_is_no_passage() -> None:
     assert cut("正文。\n" + "字" * (NO_SENTENCE + 1)) == ["正文。"]
+
+
+def test_a_list_without_a_sentence_end_for_thousands_of_characters_is_divided_at_its_stops() -> None:
+    text = "；".join(f"第{at}项任务由市司法局牵头" for at in range(1000)) + "。"
+    found = cut(text)
+    assert "".join(found) == text
+    assert all(passage.endswith(("；", "。")) and len(passage) <= LIMIT for passage in found)
+
+
+def test_no_figure_is_parted_from_its_unit_where_a_list_is_divided() -> None:
+    text = " ".join(f"受理 1,{at % 900 + 100} 件" for at in range(1000))
+    assert all(passage.startswith("受理") and passage.endswith("件") for passage in cut(text))
+
+
+def test_what_is_readable_around_a_blob_is_kept() -> None:
+    text = "甲；" * 200 + "字" * (NO_SENTENCE + 1) + "，" + "乙；" * 200 + "。"
+    assert "".join(cut(text)) == "甲；" * 200 + "乙；" * 200 + "。"
+
+
+def test_marks_and_invisible_characters_are_no_sentences() -> None:
+    assert cut("正文。\n\u200c\n——\n……\n末尾。") == ["正文。\n\u200c\n——\n……\n末尾。"]
+    text = "正文。\u200c"
+    (draft,) = passages(text, [Section((), ((0, len(text)),))])
+    assert draft.sentences == ((0, 3),)
 
 
 def test_furniture_between_lines_parts_passages() -> None:
@@ -120,18 +146,35 @@ def check_drafts(text: str, drafts: list[PassageDraft]) -> None:
         assert draft.end - draft.start <= LIMIT or len(draft.sentences) < 6
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(PARTS.map("".join))
 def test_passages_are_ordered_runs_of_whole_sentences(text: str) -> None:
     loaded = clean(load_text(text))
     parts = sections(loaded)
     drafts = passages(text, parts)
     check_drafts(text, drafts)
-    expected = [span for part in parts for line in statements(text, part.lines) for span in line]
+    expected = [span for part in parts for line in statements(text, part.lines) for span in line if says(text, span)]
     assert [span for draft in drafts for span in draft.sentences] == expected, "no sentence is lost, none is cut"
 
 
-@settings(max_examples=150)
+def says(text: str, span: tuple[int, int]) -> bool:
+    return any(char.isalnum() for char in text[slice(*span)])
+
+
+@settings(max_examples=150, deadline=None)
+@given(PARTS.map("".join), st.integers(1, 40))
+def test_every_readable_character_of_the_body_is_in_exactly_one_sentence(text: str, repeats: int) -> None:
+    text = "\n".join([text] * repeats)
+    loaded = clean(load_text(text))
+    drafts = passages(text, sections(loaded))
+    covered = Counter(at for draft in drafts for span in draft.sentences for at in range(*span))
+    assert set(covered.values()) <= {1}
+    body = [at for block in loaded.blocks if block.body for at in range(block.start, block.end) if text[at].isalnum()]
+    assert [at for at in body if at not in covered] == []
+    assert {at for at in covered if text[at].isalnum()} <= set(body)
+
+
+@settings(max_examples=150, deadline=None)
 @given(PARTS.map("".join))
 def test_no_passage_crosses_a_heading(text: str) -> None:
     loaded = clean(load_text(text))
@@ -142,6 +185,7 @@ def test_no_passage_crosses_a_heading(text: str) -> None:
             assert set(draft.sentences) <= inside
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(10, 120), min_size=8, max_size=40))
 def test_sizes(lengths: list[int]) -> None:
     text = "".join(sentence(length) for length in lengths)

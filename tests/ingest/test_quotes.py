@@ -49,9 +49,11 @@ def check(path: Path) -> None:
         assert reading.text == file_text(data)
         return
     source = word_text(data) if path.suffix == ".docx" else html_text(data)
+    # page numbers that stand inside sentences, as where a PDF was turned into a Word file, are left out of them
+    unmarked = re.sub(r"—\d{1,3}—?", "", source)
     for quote in quotes(reading):
         cells = quote.split("\t") if path.suffix == ".docx" else [quote]
-        assert all(squeeze(cell) in source for cell in cells), quote
+        assert all(squeeze(cell) in source or squeeze(cell) in unmarked for cell in cells), quote
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)

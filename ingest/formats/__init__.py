@@ -1,0 +1,1 @@
+"""From the bytes of a file to its text and blocks, a module or package for each format."""

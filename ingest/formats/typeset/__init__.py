@@ -1,0 +1,1 @@
+"""What is set on pages: PDF, OFD and scans; lines with positions become paragraphs."""

@@ -1,0 +1,1 @@
+"""Where reports come from: files, folders, archives, addresses, and what a table beside them says."""
