@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.duplicates import find_repeats
-from ingest.sources.gather import Gathered, gather
+from ingest.sources.gather import Gathered, check, gather
 from ingest.sources.keys import is_under, shown_key
 from ingest.sources.source import Source, gone
 from rag.errors import ReportError
@@ -117,8 +117,10 @@ def ingest(
     unless everything else is in. Raises ReportError where a path does not exist or no file is there to be read,
     IndexBusy, IndexMismatch, EmbeddingError, and OSError where the index cannot be written.
     """
-    found = gather(paths, allow_private=allow_private, may_be_empty=prune)
+    check(paths)  # nobody waits for hours to be told of a slip
     with open_writer(index, embedding, patience=PATIENCE, waiting=waiting) as writer:
+        # after the wait, which may be long: what was seen before it may have changed
+        found = gather(paths, allow_private=allow_private, may_be_empty=prune)
         run = _Run(writer, found)
         for done, source in enumerate(found.sources):
             if progress:
@@ -158,7 +160,8 @@ class _Run:
             data = source.read()
             file_hash = source_hash(data, source.facts)
             before = self._before.get(source.key)
-            if before and before.file_hash == file_hash:
+            # what a table said before it became unreadable still holds
+            if before and (before.file_hash == file_hash or not source.facts_known):
                 self._unchanged[source.key] = source.name
                 return
             reading = read_report(data, source.name, source.facts)
@@ -180,10 +183,14 @@ class _Run:
         self._writer.put_report(report, reading.text, reading.drafts, source=source.key, file_hash=file_hash)
 
     def prune(self, paths: Sequence[str | Path]) -> None:
-        """Remove the sources under `paths` (all, if there are none) that no longer exist."""
+        """Remove the sources under `paths` (all, if there are none) that no longer exist.
+
+        A path that was named exists, and with it its drive; without any, a drive may be missing.
+        """
         for key in self._before:
-            if key not in self._put and is_under(key, paths) and gone(key):
+            if key not in self._put and is_under(key, paths) and gone(key, drive_is_there=bool(paths)):
                 self._writer.remove_source(key)
+                self._unchanged.pop(key, None)
                 self.summary.removed.append(shown_key(key))
 
     def settle(self) -> None:
@@ -216,8 +223,10 @@ class _Run:
         new = {entries[key].report: key for key, known in self._put.items() if not known}
         for old, entry in entries.items():
             key = new.get(entry.report)
-            if key and old not in self._put and gone(old):
+            # even where its drive may be missing: the text stays in
+            if key and old not in self._put and gone(old, drive_is_there=True):
                 self._writer.remove_source(old)
+                self._unchanged.pop(old, None)
                 self._put[key] = True
 
     def _tell(self) -> None:

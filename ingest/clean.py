@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.blocks import Loaded
-from ingest.fields import FORM_LABELS, PROVENANCE, WEB_LABELS, inline_fields, is_label, label_of
+from ingest.fields import FORM_LABELS, PROVENANCE, WEB_LABELS, inline_fields, is_field_line, is_label, label_of
 
 SAMPLE_MARK = "【示例报告】"
 LONGEST_FURNITURE = 120
@@ -38,7 +38,10 @@ _BUTTONS = re.compile(
 )
 # Labels of a form that head columns of figures as well: a row of cells under them alone is no furniture.
 AMBIGUOUS = frozenset({"分类", "名称", "编辑", "审核", "初审", "终审", "录入", "作者", "供稿", "阅读", "效力", "标签"})
-_OTHER_PAGES = (
+# Beside where a report comes from, and not in a table's row, these of them are a web page's.
+_BESIDE = frozenset({"作者", "编辑", "录入", "供稿", "阅读"})
+_GAPS = re.compile(r"[\s|\[\]【】()]+")
+OTHER_PAGES = (
     "(?:相关|热点|热门|推荐|最新|延伸|更多|关联|精彩)"
     "(?:稿件|阅读|链接|新闻|文章|推荐|文件|解读|信息|政策|内容|资讯|报道|专题|附件|公告|导读)"
 )
@@ -53,7 +56,7 @@ _PATTERNS = re.compile(
         r"20\d\d年\d{1,2}月\d{1,2}日,?星期[一二三四五六日][^,;]{0,16}$",
         r"(?:上|下)一(?:篇|条)[:：]?",
         r"(?:相关|附件|推荐|友情|网站)?(?:链接|下载|阅读|推荐|新闻|解读|文章|导航)[:：]",
-        rf"{_OTHER_PAGES}(?:[:：]|[>»更多+]*$)|友情链接|猜你喜欢|大家都在看|为你推荐",
+        rf"{OTHER_PAGES}(?:[:：]|[>»更多+]*$)|友情链接|猜你喜欢|大家都在看|为你推荐",
         r"(?:分享|收藏|转发|打印)(?:到|至|本页)?[:：]",
         r"[【\[(]?(?:文章)?(?:字体|字号)(?:大小)?[】\])]?[:：]?[【\[(]?(?:默认|特?大|中|小|超大)",
         r"(?:用手机|手机|微信)?扫(?:一扫|上方|下方|描(?:二维码|上方|下方)|码(?:关注|查看|阅读|浏览|打开|观看|分享|下载|进入))",
@@ -120,12 +123,30 @@ def _names_operator(plain: str) -> bool:
 
 def _is_added(line: str, plain: str) -> bool:
     fields = inline_fields(line)
+    if _is_info_line(line, fields):
+        return True
     labels = {label for label, _ in fields if plain.find(label) <= LATEST_LABEL}
     if labels & FORM_LABELS or any(label in PROVENANCE and value for label, value in fields):
         return False
     if labels and ("；" in line or ("\t" in line and labels <= AMBIGUOUS)):
         return False
     return bool(labels) or bool(_PATTERNS.match(plain))
+
+
+def _is_info_line(line: str, fields: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a line of labels and values holds something that only the web site needs: its reader's buttons.
+
+    One that says nothing but where the report comes from, and when, can be cited.
+    """
+    if not is_field_line(line) or any(label in FORM_LABELS for label, _ in fields):
+        return False
+    if "\t" in line:
+        # without a value it heads a column
+        return any(label in WEB_LABELS - AMBIGUOUS and value and not is_label(value) for label, value in fields)
+    if any(label in WEB_LABELS - (AMBIGUOUS - _BESIDE) for label, _ in fields):
+        return True
+    parts = _GAPS.split(unicodedata.normalize("NFKC", line))[1:]
+    return any(part[0].isalpha() and _BUTTONS.fullmatch(part) for part in parts if part)
 
 
 def _plain(line: str) -> str:

@@ -2,9 +2,9 @@
 
 Two files hold the same report if their texts are the same, or if place and year are the same (both known) and they
 share at least SHARED of their shingles: runs of SHINGLE characters of the passages' text in its NFKC form without
-blanks; the share is the number of distinct shingles in both, over that in the text that has more of them. Place and
-year have to agree because the reports of different places, and of one place's years, repeat each other nearly word for
-word.
+blanks, less the lines that only say where it comes from (each site has its own). The share is the number of distinct
+shingles in both, over that in the text that has more of them. Place and year have to agree because the reports of
+different places, and of one place's years, repeat each other nearly word for word.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.fields import is_field_line
 from rag.index.sources import SourceEntry
 
 SHARED = 0.95
@@ -128,4 +129,6 @@ class _Searched:
 
 
 def _shingles_of(body: str) -> Shingles:
-    return shingles(body) if len(body) <= LONGEST else np.empty(0, np.uint64)
+    if len(body) > LONGEST:
+        return np.empty(0, np.uint64)
+    return shingles("\n".join(line for line in body.split("\n") if not is_field_line(line)))

@@ -56,7 +56,14 @@ _KNOWN = PROVENANCE | WEB_LABELS | FORM_LABELS
 _ALONE = _KNOWN | PART_LABELS
 _BLANK = r"[\s　]*"
 _LABELS = sorted(_KNOWN, key=len, reverse=True)
-_LABEL = re.compile("(?<![一-鿿])(" + "|".join(_BLANK.join(label) for label in _LABELS) + rf"){_BLANK}[:：]")
+# Behind another field these are labels also where nothing parts them from its value: 来源：某县司法局浏览量：3321.
+_GLUED = "(?:浏览|点击|阅读|访问)(?:次数|量|数)?|责任编辑|字体|字号"
+_LABEL = re.compile(
+    "(?:(?<![一-鿿])(" + "|".join(_BLANK.join(label) for label in _LABELS) + rf")|({_GLUED})){_BLANK}[:：]"
+)
+# What may stand before a line's first label: marks and a date.
+_OPENING = re.compile(r"(?:[\W_]|\d+[年月日时分秒]?)*")
+_SENTENCE = re.compile("[。！？；]")
 _GAP = re.compile(r"\s{2,}|\t|\|")
 LONGEST_FIELD_LINE = 200
 LONGEST_VALUE = 60
@@ -76,11 +83,21 @@ def inline_fields(line: str) -> list[tuple[str, str]]:
     if ":" not in line and "：" not in line:
         return []
     matches = list(_LABEL.finditer(line))
+    while matches and not matches[0].group(1):
+        del matches[0]  # 网站访问量：35万: words of a text
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
-        (label_of(match.group(1)), _GAP.split(line[match.end() : end].strip())[0].strip())
+        (label_of(match.group(1) or match.group(2)), _GAP.split(line[match.end() : end].strip())[0].strip())
         for match, end in zip(matches, ends, strict=False)
     ]
+
+
+def is_field_line(line: str) -> bool:
+    """Tell whether a line is made of labels and their values: it begins with a label, and holds no sentence."""
+    fields = inline_fields(line)
+    if not fields or _SENTENCE.search(line) or any(len(value) > LONGEST_VALUE for _, value in fields):
+        return False
+    return _OPENING.sub("", "".join(line.split()), count=1).startswith(fields[0][0])
 
 
 def _cells(cells: Sequence[str]) -> list[tuple[str, str]]:

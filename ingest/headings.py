@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.fields import PART_LABELS, is_label, label_of
 from rag.numerals import parse_numeral
@@ -19,7 +19,7 @@ from rag.numerals import parse_numeral
 LONGEST_HEADING, LONGEST_INLINE = 80, 50
 SHORTEST_PLAIN, LONGEST_PLAIN = 4, 60
 # How deep a heading is, by its numbering; what a proposal's form names its parts lies above all of them.
-PART, OPEN_LEVEL, ARTICLE, POINT = 5, 10, 18, 40
+PART, OPEN_LEVEL, ARTICLE, CHAPTER, POINT = 5, 10, 18, 20, 40
 _DIGITS = "一二三四五六七八九十百零〇"
 _COUNT = rf"[{_DIGITS}\d]{{1,5}}"
 _SMALL = "[一二三四五六七八九十]{1,3}"
@@ -33,7 +33,7 @@ _NUMBERINGS = tuple(
         (10, rf"第({_COUNT})(?:章|部分)[\s　、:：]*"),
         (15, rf"第({_COUNT})节[\s　、:：]*"),
         (ARTICLE, rf"第({_COUNT})条(?:(?:之[一二三四五六七八九])?[\s　、:：]+|(?![规的第、和至及款项所中之]))"),
-        (20, rf"({_SMALL})\s?(?:、{_NO_PAIR}|[.．])\s*"),
+        (CHAPTER, rf"({_SMALL})\s?(?:、{_NO_PAIR}|[.．])\s*"),
         (30, rf"[（(]\s?({_SMALL})\s?[)）][、.．]?\s*"),
         (POINT, rf"(\d{{1,2}})\s?(?:[.．](?!\d)|、{_NO_DATE})\s*|([⒈-⒛])\s*"),
         (42, r"\d{1,2}[.．](\d{1,2})\s+(?=[一-鿿])(?![万亿个件名元年月天次])"),
@@ -45,6 +45,7 @@ _NUMBERINGS = tuple(
 # 第一，… on a line of its own; inside a text it only counts.
 _FIRST = re.compile(r"第([一二三四五六七八九十]{1,2})[,，、]\s*")
 _FIRST_RANK = 32
+_UNMARKED = re.compile(rf"({_SMALL})(?=[一-鿿]{{3}})")
 # The first line of a year's part in reports whose parts have no numbers.
 _YEAR_PART = re.compile(
     r"20\d\d\s?年.{0,12}(?:回顾|情况|安排|任务|计划|打算|总结|要求|目标|工作|思路)[^，。：；！？]{0,6}"
@@ -60,6 +61,11 @@ _COLON = re.compile(r"[:：](?!\d)")
 _UNFINISHED = ("。", "！", "？", "!", "?", "；", ";", "，", ",", "、", "…")
 _NO_HEADING = re.compile(
     r"[。！？；;:：\s|]|^[—•·*#\-]|[日号]$|^[（(]|(?:政府|办公室|委员会|办|局|厅|院|署|处|中心|集团|公司|大学)$"
+)
+# What stands above a table or below a figure: it heads nothing.
+_CAPTION = re.compile(
+    r"[附续]?[表图]\s?(?:\d{1,3}(?:[-－—.．]\d{1,2})?(?![\d年月日张幅份个])"
+    r"|[一二三四五六七八九十]{1,3}(?=[\s　:：、.．]|$))"
 )
 BLANKS_AND_STOPS = " \t\n\u3000\xa0,，:：;；、。.．*"
 
@@ -79,7 +85,7 @@ class Heading:
 
 def heading_of(line: str, rank: int | None = None) -> Heading | None:
     """Return the heading that `line` is or begins with, None for text; `rank` is the depth that the format gives it."""
-    if "\t" in line:
+    if "\t" in line or _CAPTION.match(line):
         return None
     if is_label(line) and label_of(line) in PART_LABELS:
         return Heading(PART, label_of(line), alone=True)
@@ -118,9 +124,23 @@ def level_ranks(lines: Iterable[tuple[str, int]]) -> dict[int, int]:
 
 def may_head(line: str) -> bool:
     """Tell whether a line without number or level looks like a heading; its neighbours decide whether it is one."""
-    if not SHORTEST_PLAIN <= len(line) <= LONGEST_PLAIN or line.endswith(_UNFINISHED):
+    if not SHORTEST_PLAIN <= len(line) <= LONGEST_PLAIN or line.endswith(_UNFINISHED) or _CAPTION.match(line):
         return False
     return not _NO_HEADING.search(line) and not is_label(line)
+
+
+def renumbered(headings: Sequence[Heading | None]) -> list[Heading | None]:
+    """Return the headings (None: text); those of 一、 that lost their mark in a scan (一基本情况) lie as deep as any.
+
+    Only one that stands in a row: the number before or after its own is there too.
+    """
+    lost = [_UNMARKED.match(each.text) if each and each.alone and not each.number else None for each in headings]
+    numbers = [_ordinal(match[1]) if match else 0 for match in lost]
+    row = {*numbers, *(each.number for each in headings if each and each.rank == CHAPTER)} - {0}
+    return [
+        replace(each, rank=CHAPTER, number=number) if each and number and row & {number - 1, number + 1} else each
+        for each, number in zip(headings, numbers, strict=True)
+    ]
 
 
 def tidy(heading: str) -> str:

@@ -23,6 +23,7 @@ from ingest.headings import (
     level_ranks,
     may_head,
     numbering,
+    renumbered,
 )
 from rag.types import Span
 
@@ -110,17 +111,18 @@ def _parts(text: str, block: Block) -> Iterator[Span]:
 def _with_plain_headings(lines: Sequence[_Line]) -> list[_Line]:
     """Return the lines with those marked that are headings without a number: short ones between paragraphs."""
     found = [_is_plain_heading(lines, at) for at in range(len(lines))]
-    return [
-        replace(line, heading=Heading(_plain_rank(lines, at, found), line.text, alone=True)) if found[at] else line
+    headings = [
+        Heading(_plain_rank(lines, at, found), line.text, alone=True) if found[at] else line.heading
         for at, line in enumerate(lines)
     ]
+    return [replace(line, heading=heading) for line, heading in zip(lines, renumbered(headings), strict=True)]
 
 
 def _is_plain_heading(lines: Sequence[_Line], at: int) -> bool:
     line = lines[at]
     if line.heading or line.label or at == 0 or at + 1 == len(lines) or not may_head(line.text):
         return False
-    above, below = lines[at - 1], lines[at + 1]
+    above, below = lines[at - 1 : at + 2 : 2]
     if not (above.heading or _is_text(above)) or above.label or (above.heading and above.heading.rank == PART):
         return False
     return _is_text(below) or bool(below.heading and below.heading.number == 1)
@@ -189,8 +191,7 @@ def _above(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
 
 def _return_to_parents(placed: Sequence[_Placed]) -> None:
     """Let what follows the last of several points of one paragraph each belong to what is above them."""
-    alike, rank = 0, 0
-    at = 0
+    alike = rank = at = 0
     while at < len(placed):
         start, heading = at, placed[at].line.heading
         at += 1

@@ -64,6 +64,9 @@ _NO_STEMS = frozenset((
     "市辖", "依法治", "法治", "兄弟", "相关", "有关", "周边", "全国", "中国", "其他", "所辖", "平安", "美丽", "智慧",
     "文明", "卫生", "现代化", "历史文化名城",
 ))  # fmt: skip
+# Those that stand for no single place, even in a title.
+_ANY_STEMS = frozenset("自治 直辖 地级 县级 省会 市辖 依法治 兄弟 相关 有关 周边 全国 中国 其他 所辖".split())
+_TITLED = re.compile(rf"(?:中共)?((?:{NAME}){{2,8}}[省市县区旗州盟镇乡])(?=人民政府|政府办公室)")
 # Words of headings and sentences that no name holds: 法治政府建设示范区, 关于加强某市.
 _NO_NAME = re.compile(
     "法治|政府|工作|报告|依法|关于|推进|委员会|年度|行政|人民(?![路街东西南北中大])|全国|坚持|落实|贯彻|加强|深入|全面|各|国家|[局厅在被把以到了是我这按促使受]"
@@ -160,6 +163,16 @@ def is_name(word: str) -> bool:
         return False
     stem = word.removesuffix(suffix)
     return len(stem) >= (2 if suffix in "省市州盟" else 1) and stem not in _NO_STEMS and not _NO_NAME.search(stem)
+
+
+def titled_name(title: str) -> str | None:
+    """Return the name that a title begins with before 人民政府 though it could be plain words: 示范县人民政府关于….
+
+    None for any other title, and for what stands for no single place (某县, 全国, 有关市).
+    """
+    match = _TITLED.match(title)
+    stem = match[1][:-1] if match else ""
+    return match[1] if match and stem in _NO_STEMS - _ANY_STEMS and len(stem) > 1 else None
 
 
 def short_name(place: str) -> str:

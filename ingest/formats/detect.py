@@ -49,10 +49,10 @@ _FOREIGN_BINARY = (
 _MAIL_HEAD = re.compile(rb"\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL_TYPE = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 # Atomic: a comment that could end in several places would be tried in all of them.
-_BEFORE_TAGS = r"\s*+(?:(?><!--.*?-->|<\?.*?\?>)\s*+)*+"
-_PAGE = re.compile(_BEFORE_TAGS + r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE | re.DOTALL)
+BEFORE_TAGS = r"\s*+(?:(?><!--.*?-->|<\?.*?\?>)\s*+)*+"
+_PAGE = re.compile(BEFORE_TAGS + r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE | re.DOTALL)
 _PART_OF_PAGE = re.compile(
-    _BEFORE_TAGS + r"<(?:a|article|b|br|center|div|font|form|h[1-6]|iframe|img|li|link|main|meta|ol|p|script|section|"
+    BEFORE_TAGS + r"<(?:a|article|b|br|center|div|font|form|h[1-6]|iframe|img|li|link|main|meta|ol|p|script|section|"
     r"span|strong|style|table|tbody|td|title|tr|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE | re.DOTALL,
 )

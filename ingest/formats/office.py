@@ -12,7 +12,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from ingest.blocks import Loaded
 from ingest.formats import ole
@@ -20,6 +20,8 @@ from rag.errors import ReportError
 
 # Seconds. A report takes 2 to 5, one of 500 pages half a minute.
 TIMEOUT = 120
+# Bytes of the .docx that LibreOffice makes; it repacks the document's pictures.
+MOST_CONVERTED = 256 * 2**20
 PROGRAMS = ("soffice", "libreoffice")
 PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -52,9 +54,12 @@ def load_office(data: bytes) -> Loaded:
     program = find_program()
     if program is None:
         raise ReportError(_not_installed())
-    with TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
-        (Path(folder) / f"report{suffix}").write_bytes(data)
-        converted = _convert(program, Path(folder), f"report{suffix}", source_filter)
+    try:
+        with TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
+            (Path(folder) / f"report{suffix}").write_bytes(data)
+            converted = _convert(program, Path(folder), f"report{suffix}", source_filter)
+    except OSError as error:
+        raise ReportError(_no_folder(error)) from error
     return load_word(converted)
 
 
@@ -81,6 +86,17 @@ def _is_encrypted(data: bytes) -> bool:
     return len(start) >= 12 and bool(int.from_bytes(start[10:12], "little") & _ENCRYPTED)
 
 
+def _no_folder(error: OSError) -> str:
+    try:
+        place = gettempdir()
+    except OSError:  # there is none that can be written to
+        place = "未找到"
+    return (
+        f"转换文档要用的临时文件夹（{place}）无法读写：{error.strerror or error}。"
+        "请清理磁盘空间或检查文件夹权限，或用环境变量 TMPDIR 指定另一个文件夹，然后重试。"
+    )
+
+
 def _not_installed() -> str:
     if sys.platform == "win32":
         how = "请安装 LibreOffice（Windows 版）"
@@ -103,11 +119,15 @@ def _convert(program: str, folder: Path, name: str, source_filter: str | None) -
     ]  # fmt: skip
     _run(command, folder)
     try:
-        return (out / "report.docx").read_bytes()
-    except OSError:
+        with (out / "report.docx").open("rb") as file:
+            converted = file.read(MOST_CONVERTED + 1)
+    except FileNotFoundError:
         raise ReportError(
             "LibreOffice 无法打开这个文档，可能已损坏或加密。请用 Word 或 WPS 另存为 .docx 再添加。"
         ) from None
+    if len(converted) > MOST_CONVERTED:
+        raise ReportError(f"文档转换后超过 {MOST_CONVERTED >> 20} MB 的上限。请删去大图片或拆分后再添加。")
+    return converted
 
 
 def _run(command: list[str], folder: Path) -> None:

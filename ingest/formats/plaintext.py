@@ -9,7 +9,6 @@ from ingest.blocks import Block, Loaded, line_spans
 # Marks before a line's own text: headings, quotations, list bullets, emphasis.
 _MARKS = re.compile(r"(?:#{1,6}\s+|>\s*|[-*+]\s+|\*{1,3}(?=\S)|_{2}(?=\S))*")
 _HEADING = re.compile(r"#{1,6}(?=\s)")
-_TRAILING = re.compile(r"(?:\s*#+|\*{1,3}|_{2})?$")
 _RULE = re.compile(r"[-=*_|:\s]+|```.*")
 
 
@@ -31,6 +30,14 @@ def _markdown_block(text: str, start: int, end: int) -> Block:
     level = len(heading.group()) if heading else None
     begin = _MARKS.match(line)
     skip = begin.end() if begin else 0
-    trailing = _TRAILING.search(line, skip) if skip else None
-    stop = trailing.start() if trailing else len(line)
+    stop = skip + len(_without_closing(line[skip:])) if skip else len(line)
     return Block(start + skip, start + stop, level, body=stop > skip) if stop > skip else Block(start, end, body=False)
+
+
+def _without_closing(text: str) -> str:
+    """Return the text without the marks that close a heading or emphasis."""
+    if text.endswith("#"):
+        return text.rstrip("#").rstrip()
+    if text.endswith("*"):
+        return text[: max(len(text) - 3, len(text.rstrip("*")))]
+    return text.removesuffix("__")

@@ -30,6 +30,27 @@ _HEAD_WORDS = re.compile(
     r"(?:[（(].{1,12}[)）])?"
 )
 
+# The last words of labels in forms; there they stand in every second column, with their values beside them.
+_LABEL_END = re.compile(r".*(?:[数率额量]|人|电话|地址|邮编|编制|级别|占比|收案|结案|受理|审结)(?:[（(].{1,12}[)）])?")
+_LONGEST_LABEL = 16
+# Corners of grids; 单位, 部门 and 名称 are none of them: in forms, they stand beside the name of a body.
+_CORNER = re.compile(
+    r"(?:序号|项目|指标|指标名称|类别|类型|种类|分类|事项|内容|年份|年度|月份|时间|地区|县区|区县|市县|乡镇|案由|领域)"
+)
+_BODY = re.compile(
+    r".{2,}(?:[局厅委院]|政府|委员会|办公室|办事处|中心|[总支大]队|司法所|派出所|街道办|公司|协会|法制[科处股])"
+)
+# Digits that heads have: periods, what stands in brackets, a numbering, limits (35岁以下).
+_DIGITS_OF_HEADS = re.compile(
+    r"[（(][^（()）]*[)）]|(?<![\dA-Za-z])(?:19|20)\d\d(?:年度?|(?![\d-]))|\d{1,2}(?:\s?[-—–至~～]\s?\d{1,2})?月(?!\d)|第?[1-4]季度|"
+    r"^\d{1,2}\s?[、.．](?!\d)|PM\d+(?:\.\d+)?"
+)
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d{1,2}\s?[日号]?|(?:19|20)\d\d\s?年\s?\d{1,2}\s?月"
+)
+_PHONE = re.compile(r"(?:[（(]?0\d{2,3}[)）]?\s?[-—–]?\s?)?\d{7,8}(?:[-—–]\d{1,6})?|1\d{2}[\s-]?\d{4}[\s-]?\d{4}")
+_ENDS_IN_FIGURE = re.compile(rf".*\d\s?[余多]?(?:{UNITS}|号)?")
+
 
 def is_figure(cell: str) -> bool:
     """Tell whether a cell holds a number, with or without its unit, and no year."""
@@ -94,7 +115,17 @@ def _may_head(row: Row) -> bool:
 
 
 def _is_data(cell: str) -> bool:
-    return is_figure(cell) or len(cell) > LONGEST_HEAD or bool(_PROSE.search(cell))
+    return is_figure(cell) or len(cell) > LONGEST_HEAD or bool(_PROSE.search(cell)) or _is_value(cell)
+
+
+def _is_value(cell: str) -> bool:
+    """Tell whether a cell holds a date, a telephone's or another number, rather than a head such as 2023年1-6月."""
+    if _PHONE.fullmatch(cell):
+        return True
+    if _DATE.fullmatch(cell):
+        # 2023年1月 and 1-6 may be heads, 2023年1月5日 is none
+        return cell[-1:] != "月" and not re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}", cell)
+    return bool(_ENDS_IN_FIGURE.fullmatch(_DIGITS_OF_HEADS.sub("", cell)))
 
 
 def _goes_on(heads: Sequence[Row], row: Row) -> bool:
@@ -113,7 +144,25 @@ def _is_form(grid: Sequence[Row]) -> bool:
     if 2 * sum(is_label(cell) for cell in labels) >= len(labels):
         return True
     beside = [cell for cell in grid[0][1::2] if cell]
+    if grid[0][0] and not _CORNER.fullmatch(grid[0][0]) and _alternates(grid):
+        if any(_BODY.fullmatch(cell) for cell in beside):
+            return True
+        named = [cell for cell in labels if _names(cell) or _LABEL_END.fullmatch(cell)]
+        if 2 * len(named) >= len(labels) and not any(_names(cell) or _LABEL_END.fullmatch(cell) for cell in beside):
+            return True
     return 2 * sum(_names(cell) for cell in labels) >= len(labels) and not any(_names(cell) for cell in beside)
+
+
+def _alternates(grid: Sequence[Row]) -> bool:
+    """Tell whether every second column holds short words without digits, none of them twice, and nothing merged."""
+    if len(grid[0]) % 2:
+        return False
+    # a merged value covers the labels' places behind it
+    labels = [
+        cell for row in grid for at, cell in enumerate(row) if not at % 2 and cell and (not at or cell != row[at - 1])
+    ]
+    short = all(len(cell) <= _LONGEST_LABEL and not re.search(r"\d", cell) for cell in labels)
+    return short and len(set(labels)) == len(labels)
 
 
 def _names(cell: str) -> bool:

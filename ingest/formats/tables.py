@@ -33,6 +33,8 @@ from ingest.formats.tableheads import (
 # its row's label for 240 in 22 characters, for 240 in 40 where the label stands only at the row's beginning, and for
 # 228 where years side by side are clauses of their own: the first year is then taken for the one that was asked for.
 YEARS_APART = "、"
+# A caption with its unit at the end (表1 收案情况（单位：件）) is no longer than this.
+LONGEST_CAPTION = 80
 # A longer label stands only once in its row.
 LONGEST_REPEATED = 24
 _BARE = re.compile(NUMBER)
@@ -40,7 +42,10 @@ _UNIT = re.compile(UNITS)
 _YEAR_WITHIN = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年度?|(?!\d))")
 _DATE = re.compile(r"(?:19|20)\d\d\s?(?:年$|年\s?\d|[-./]\d)")
 _WITH_UNIT = re.compile(rf"(.+?)\s*[（(](?:(?:计量)?单位\s*[:：])?\s*({UNITS})[)）]")
-_CAPTION_UNIT = re.compile(rf"[（(]?(?:计量)?单位[:：]({UNITS})[)）]?")
+_CAPTION_UNIT = re.compile(
+    rf"(?:[（(]?(?:计量)?|.{{1,{LONGEST_CAPTION}}}(?:[（(]|\s)(?:计量)?)单位\s?[:：]\s?({UNITS})\s?[)）]?"
+)
+_SPACED_UNIT = re.compile(r"单\s?位(?=\s?[:：])\s?")
 _COUNTER = re.compile(r"序\s?号|编号|行次|栏次|No\.?", re.IGNORECASE)
 _TOTAL = re.compile(r"合\s?计|总\s?计|总\s?数|全[省市县区]")
 # A figure under such a head counts something else than the table's unit says.
@@ -57,23 +62,33 @@ def rows_as_text(rows: Sequence[Row], heads: int | None = None, *, unit: str = "
     number of header rows (None: guessed); `unit` is what the table's caption counts in (see caption_unit). Forms of
     labels with values (索引号, 发布日期), layouts and grids without heads come back as rows joined by tabs.
     """
-    grid = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
-    grid = [row for row in grid if any(row)]
+    return [line for _, line in numbered_lines(rows, heads, unit=unit)]
+
+
+def numbered_lines(rows: Sequence[Row], heads: int | None = None, *, unit: str = "") -> list[tuple[int, str]]:
+    """Return the lines of rows_as_text, each with the number (from 0) of the row that it comes from, in order."""
+    cleaned = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
+    places = [at for at, row in enumerate(cleaned) if any(row)]
+    grid = [cleaned[at] for at in places]
     if not grid or len(grid[0]) > MOST_COLUMNS or any(sum(map(len, set(row))) > LONGEST_ROW for row in grid):
-        return [joined(row) for row in grid]
+        return [(place, joined(row)) for place, row in zip(places, grid, strict=True)]
     top = next((at for at, row in enumerate(grid) if not is_whole(row)), len(grid))
-    captions = [whole(row) for row in grid[:top]]
-    unit = next((found for caption in captions if (found := caption_unit(caption))), unit)
-    grid = grid[top:]
+    captions = [(place, whole(row)) for place, row in zip(places, grid[:top], strict=False)]
+    unit = next((found for _, caption in captions if (found := caption_unit(caption))), unit)
+    grid, places = grid[top:], places[top:]
     count = head_rows(grid) if heads is None else heads - top
     if not 0 < count < len(grid) or len(grid[0]) < 2:
-        return captions + [joined(row) for row in grid]
-    return captions + list(_lines(grid[:count], grid[count:], unit))
+        return captions + [(place, joined(row)) for place, row in zip(places, grid, strict=True)]
+    return captions + [(places[count + at], line) for at, line in _lines(grid[:count], grid[count:], unit)]
 
 
 def caption_unit(line: str) -> str:
-    """Return the unit that a line above a table says for its figures (单位：件), "" where it says none or several."""
-    match = _CAPTION_UNIT.fullmatch("".join(line.split()))
+    """Return the unit that a line above a table says for its figures, "" where it says none or several.
+
+    It may stand alone (单位：件) or at a caption's end: 表1 收案情况（单位：件）.
+    """
+    line = _SPACED_UNIT.sub("单位", " ".join(line.split()))
+    match = _CAPTION_UNIT.fullmatch(line) if line.count("单位：") + line.count("单位:") < 2 else None
     return match[1] if match else ""
 
 
@@ -88,7 +103,7 @@ class _Column:
     share: bool
 
 
-def _lines(heads: Sequence[Row], rows: Sequence[Row], unit: str) -> Iterator[str]:
+def _lines(heads: Sequence[Row], rows: Sequence[Row], unit: str) -> Iterator[tuple[int, str]]:
     paths = list(zip(*heads, strict=True))
     # 地区 收案 地区 收案: the table goes on beside itself
     width = next(size for size in range(1, len(paths) + 1) if paths == paths[:size] * (len(paths) // size))
@@ -101,11 +116,13 @@ def _lines(heads: Sequence[Row], rows: Sequence[Row], unit: str) -> Iterator[str
         if row in repeated and not any(is_figure(cell) for cell in row):
             continue  # the heads again, on the next page
         if is_whole(row):
-            yield whole(row)
+            yield at, whole(row)
         elif at == 0 and numbers_columns(row):
-            yield joined(row)
+            yield at, joined(row)
         else:
-            yield from (table.line(panel[at]) for table, panel in zip(tables, panels, strict=True) if any(panel[at]))
+            yield from (
+                (at, table.line(panel[at])) for table, panel in zip(tables, panels, strict=True) if any(panel[at])
+            )
 
 
 def _column(at: int, path: Row, unit: str) -> _Column:
@@ -175,7 +192,8 @@ class _Table:
                 yield _pair(column.head, cell)
 
     def _figure(self, column: _Column, cell: str, row: Row) -> str:
-        unit = column.unit
+        # 结案率 beside 85 in a table of 件 are no 85件
+        unit = "" if any(_SHARE.search(row[label.at]) for label in self._labels) else column.unit
         if self._measure and not unit and not column.share and _UNIT.fullmatch(row[self._measure.at]):
             unit = row[self._measure.at]
         figure = cell + unit if _BARE.fullmatch(cell) else cell

@@ -15,7 +15,7 @@ from ingest.metadata.dates import is_date_line, parse_date, published_on, year_g
 from ingest.metadata.evidence import Clues, Fact, clues_of, sentence_at
 from ingest.metadata.issuers import find_issuer, find_number
 from ingest.metadata.kinds import ADMINISTRATION, ANNUAL, PROPOSAL, REVIEW, WORK_REPORT, find_kind, kind_of
-from ingest.metadata.parents import Place, place_of
+from ingest.metadata.parents import Names, Place, place_of
 from ingest.metadata.places import find_place
 from ingest.metadata.titles import Title
 from ingest.metadata.years import Given, years_covered
@@ -46,8 +46,11 @@ def describe(
     values: dict[str, Any] = {name: fact.value for name, fact in found.items()}
     place: Place | None = values.pop("place", None)
     evidence = {name: fact.evidence(name, loaded.text) for name, fact in found.items()}
+    told_by = found.get("place")
     if told := facts.get("place"):
-        place = place_of((told,), clues.body)
+        place, told_by = place_of((told,), clues.body), None
+    if place and (parents := _parents(place, told_by)):
+        evidence["parents"] = parents.evidence("parents", loaded.text)
     for name, value in facts.items():
         evidence[name] = Evidence(name, value, 1.0, "sidecar")
     values |= {name: int(value) if name in _YEARS else value for name, value in facts.items() if name != "place"}
@@ -69,7 +72,7 @@ def _read(clues: Clues, fields: Mapping[str, str], headings: Sequence[str]) -> d
     number = find_number(clues, fields)
     year, plan = years_covered(kind.value if kind else None, clues, headings, _given(clues, published, number))
     facts: dict[str, Fact[Any] | None] = {
-        "title": Fact(clues.title, BY_FORM, clues.in_title("")) if clues.title else None,
+        "title": Fact(clues.title, BY_FORM, clues.title_span) if clues.title else None,
         "place": place, "year": year, "year_plan": plan, "kind": kind, "published": published,
         "issuer": issuer or _reporting(kind, place), "number": number,
     }  # fmt: skip
@@ -79,6 +82,16 @@ def _read(clues: Clues, fields: Mapping[str, str], headings: Sequence[str]) -> d
 def report_id(text: str) -> str:
     """Return the id of a report with this extracted text: 16 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _parents(place: Place, found: Fact[Place] | None) -> Fact[Names] | None:
+    """Return the parents as a fact where a sentence or the place's own line tells them.
+
+    None for those from the table of divisions: no sentence tells them, so there is no evidence to give.
+    """
+    if place.told:
+        return Fact(place.parents, BY_LINE, place.told)
+    return found.but(place.parents) if found and place.chained else None
 
 
 def _without_title(stem: str, place: Place | None, values: Mapping[str, Any]) -> str:

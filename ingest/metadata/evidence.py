@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from ingest.blocks import Loaded
-from ingest.metadata.dates import LONGEST_DATE_LINE
-from ingest.metadata.titles import LONGEST_TITLE, Title
+from ingest.metadata.dates import LONGEST_DATE_LINE, in_digits
+from ingest.metadata.titles import LONGEST_TITLE, Title, number_length
 from rag.text import sentence_spans
 from rag.types import Evidence, Span
 
@@ -92,9 +92,18 @@ class Clues:
             yield from pattern.finditer(self.text, start, end)
 
     def in_title(self, words: str) -> Span | None:
-        """Return the title's line that holds `words`, else its first; None without a title."""
-        lines = (span for span in self.title_spans if words in squeezed(self.line(span)))
-        return next(lines, self.title_spans[0] if self.title_spans else None)
+        """Return the title's line that holds `words`, else the whole title; None without a title."""
+        return self.title_where(lambda line: words in in_digits(line) or words in line)
+
+    def title_where(self, tells: Callable[[str], bool]) -> Span | None:
+        """Return the first line of the title that tells something, else the whole title; None without a title."""
+        whole = self.title_span
+        return next((span for span in self.title_spans if tells(squeezed(self.line(span)))), whole)
+
+    @property
+    def title_span(self) -> Span | None:
+        """The stretch from the title's first line to its last; None without a title."""
+        return (self.title_spans[0][0], self.title_spans[-1][1]) if self.title_spans else None
 
 
 def clues_of(loaded: Loaded, title: Title | None, stem: str) -> Clues:
@@ -103,13 +112,17 @@ def clues_of(loaded: Loaded, title: Title | None, stem: str) -> Clues:
     lines = tuple((block.start, block.end) for block in loaded.blocks if block.body)
     blocks = title.blocks if title else ()
     spans = tuple((loaded.blocks[at].start, loaded.blocks[at].end) for at in blocks)
+    taken = set(spans)
+    if spans:
+        # a document's number before the title is no part of it
+        spans = ((spans[0][0] + number_length(text[slice(*spans[0])]), spans[0][1]), *spans[1:])
     inside = None if title else _inside(text, lines)
     return Clues(
         text=text,
         body=_blanked(text, lines),
         lines=lines,
         furniture=tuple((block.start, block.end) for block in loaded.blocks if not block.body),
-        opening=_opening(text, [span for span in lines if span not in spans]),
+        opening=_opening(text, [span for span in lines if span not in taken]),
         title=squeezed(title.text if title else text[slice(*inside)] if inside else ""),
         title_spans=(inside,) if inside else spans,
         stem=stem,

@@ -9,11 +9,12 @@ from ingest.fields import ISSUER_LABELS, NUMBER_LABELS, REPLY_LABELS
 from ingest.metadata.dates import parse_date
 from ingest.metadata.evidence import Clues, Fact, sentence_at
 from ingest.metadata.mentions import mentions
+from ingest.metadata.titles import NUMBER, number_length
 from rag.divisions import chain_at
 from rag.types import Span
 
 LONGEST_NUMBER = 40
-_NUMBER = re.compile(r"[一-鿿]{1,12}\s?[〔［\[【(（﹝{]\s?20\d\d\s?[〕］\]】)）﹞}]\s?第?\s?\d{1,5}\s?号")
+_BRACKETS = re.compile(r"\s?[〔［\[【(（﹝{]\s?(20\d\d)\s?[〕］\]】)）﹞}]\s?")
 # Another document's number: 根据某政发〔2023〕5号, 《…》(某政发〔2023〕5号).
 _CITED = re.compile(r"根据|按照|依据|《|印发")
 _PRESS = re.compile(r"日报|晚报|新闻|网$|电视台|新华|发布$|客户端|融媒|公众号|本网|本站|原创|转载|未知|管理员|网站")
@@ -81,16 +82,27 @@ def is_national(issuer: Fact[str] | None) -> bool:
 
 
 def find_number(clues: Clues, fields: Mapping[str, str]) -> Fact[str] | None:
-    """Return the number under which the report was issued (某政〔2023〕5号), None where it tells none."""
+    """Return the number under which the report was issued (某政〔2023〕5号), None where it tells none.
+
+    Its brackets are 〔 and 〕, whatever the report has.
+    """
     for label in NUMBER_LABELS:
         number = fields.get(label, "")
         if "号" in number and len(number) <= LONGEST_NUMBER:
-            return Fact(number, BY_LABEL, _line_with(clues, number, (*clues.lines, *clues.furniture)))
-    for span in clues.near:
+            return Fact(_normal(number), BY_LABEL, _line_with(clues, number, (*clues.lines, *clues.furniture)))
+    # a title's line may be longer than others, and begin with the number
+    ends = {end for _, end in clues.title_spans[:1]}
+    for span in dict.fromkeys((*clues.near, *(line for line in clues.lines if line[1] in ends))):
         line = clues.line(span)
-        if (match := _NUMBER.search(line)) and not _CITED.search(line):
-            return Fact(match.group(), BY_SIGNATURE, span)
+        if span[1] in ends and (leads := number_length(line)):
+            return Fact(_normal(line[:leads].strip()), BY_SIGNATURE, span)
+        if clues.is_short(span) and (match := NUMBER.search(line)) and not _CITED.search(line):
+            return Fact(_normal(match.group()), BY_SIGNATURE, span)
     return None
+
+
+def _normal(number: str) -> str:
+    return _BRACKETS.sub(r"〔\1〕", number)
 
 
 def _undated(line: str) -> str:

@@ -53,7 +53,7 @@ BY_TITLE, BY_OPENING, BY_FILE = 0.95, 0.7, 0.6
 def find_kind(clues: Clues) -> Fact[str] | None:
     """Return the kind of report that title, first lines or file name tell, in this order; None where none does."""
     if kind := kind_of(clues.title):
-        return Fact(kind, BY_TITLE, clues.title_spans[0])
+        return Fact(kind, BY_TITLE, clues.title_where(lambda line: kind_of(line) == kind))
     for kind, pattern in _OPENINGS:
         if match := next(clues.searched(pattern, clues.opening), None):
             return Fact(kind, BY_OPENING, sentence_at(clues.text, *match.span()))

@@ -16,7 +16,7 @@ from ingest.metadata.mentions import SHARE, SHORTEST, marked, mentions, trimmed,
 from ingest.metadata.parents import Place, place_of
 from ingest.metadata.told import Told, told_kind
 from ingest.metadata.votes import complete, elected
-from rag.divisions import HAN, NAME, PROVINCES, chain_at, is_name, level_of
+from rag.divisions import HAN, NAME, PROVINCES, chain_at, is_name, level_of, titled_name
 from rag.gazetteer import above, divisions_named, full_names, is_real
 from rag.types import Span
 
@@ -82,6 +82,8 @@ def find_place(clues: Clues, issuer: Fact[str] | None, *, reply: bool = False) -
 
 def in_title(title: str, told: Told, text: str) -> tuple[str, ...]:
     """Return the chain of divisions that a title or a file name tells, () where it tells none."""
+    if name := titled_name(title):
+        return (name,)
     starts = [(start, *chain_at(title, start)) for start in _starts(title)]
     found = [(names, title[start:end]) for start, names, end in starts if names]
     found = [(names, form) for names, form in found if _is_own(names[0], text)] or found

@@ -11,6 +11,10 @@ from ingest.fields import inline_fields, is_label
 from ingest.metadata.dates import parse_date
 
 SHORTEST_TITLE, LONGEST_TITLE = 4, 80
+# The number of a document: 某政发〔2023〕5号, with whatever brackets recognition made of them.
+NUMBER = re.compile(r"[一-鿿]{1,12}\s?[〔［\[【(（﹝{]\s?20\d\d\s?[〕］\]】)）﹞}]\s?第?\s?\d{1,5}\s?号")
+# Behind a number that a title speaks of: 某政发〔2023〕5号文件落实情况的报告.
+_CITES = re.compile(r"\s*(?:文|精神|的|[、,，和及》])")
 # Only so many lines before the report's text begins can hold the title.
 HEAD = 40
 # From here on a line with a sentence is the report's own text.
@@ -61,8 +65,17 @@ def find_title(loaded: Loaded) -> Title | None:
     return Title("".join(_line(loaded, at) for at in blocks), blocks)
 
 
+def number_length(line: str) -> int:
+    """Return how many characters of a line are a letterhead's number that ran into the title; 0 for none."""
+    match = NUMBER.match(line)
+    if not match or _CITES.match(line, match.end()) or len(line[match.end() :].strip()) < SHORTEST_TITLE:
+        return 0
+    return len(line) - len(line[match.end() :].lstrip())
+
+
 def _line(loaded: Loaded, at: int) -> str:
     line = loaded.text[loaded.blocks[at].start : loaded.blocks[at].end]
+    line = line[number_length(line) :]
     return "".join(line.split()) if _SPACED.fullmatch(line) else line
 
 

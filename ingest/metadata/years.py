@@ -20,6 +20,11 @@ _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLAN_WORDS = "安排|任务|计划|打算|要求|目标|思路|重点|预期|下一步|措施|展望|下步"
 _REVIEW_WORDS = "回顾|总结|成效|情况|举措|成绩|做法|履行|履职"
 _HEADED = re.compile(r"^.{0,14}?(?:20\d\d年?\s?[-—–~～至]+\s?)?(20\d\d)\s?年(.{0,24})")
+# The first sentence of a part without a year in its heading: 2023年，某市将….
+_WILL = re.compile(
+    r"[ 　。：:]*(?:[（(]?[一1][）)、.．]\s*)?(20\d\d)\s?年(?:度)?[,，]?[^。\n]{0,60}?(?:将|要|计划|拟|继续|力争)"
+)
+_MARKS = " 　。：:"
 _FIRST_PART = re.compile(r"^(?:第?一|[(（]一|1[、.．]|20)")
 # In the running text, where the headings are lost: 2023年工作回顾, 做好2024年工作.
 _INNER_REVIEW = re.compile(r"(20\d\d)\s?年(?:政府)?(?:主要)?工作(?:的)?(?:回顾|总结)")
@@ -80,10 +85,13 @@ def years_covered(kind: str | None, clues: Clues, headings: Sequence[str], given
         return reviewed, plan
     if titles:
         second = titles[1] if len(titles) > 1 and titles[1].value == titles[0].value + 1 else None
-        return titles[0], second or (plan if plan and plan.value > titles[0].value else None)
+        later = plan if plan and plan.value > titles[0].value else None
+        return titles[0], second or later or read.planned_after(titles[0])
     year = read.stated() or read.opening() or reviewed or read.file() or read.before()
     year = year or (_shifted(plan, -1, BY_DATE) if plan else read.most_named())
-    return year, plan if plan and (not year or plan.value > year.value) else None
+    return year, plan if plan and (not year or plan.value > year.value) else (
+        read.planned_after(year) if year else None
+    )
 
 
 def _of_work_report(read: _Reader) -> tuple[Year, Year]:
@@ -160,6 +168,18 @@ class _Reader:
     def _heading(self, heading: str) -> tuple[Span | None, str]:
         at = self._clues.text.find(heading)
         return ((at, at + len(heading)) if at >= 0 else None), heading
+
+    def planned_after(self, year: Fact[int]) -> Year:
+        """Return the year after `year` where the first sentence of a part on plans says what it will bring."""
+        plans = {head for head in self._headings if re.search(_PLAN_WORDS, head) and not _TITLE_YEAR.search(head)}
+        lines = self._clues.lines
+        for at, (start, end) in enumerate(lines):
+            heading = next((head for head in plans if self._clues.text.startswith(head, start)), None)
+            below = [(start + len(heading), end), *lines[at + 1 : at + 3]] if heading else []
+            first = next((span for span in below if self._text[slice(*span)].strip(_MARKS)), (end, end))
+            if (match := _WILL.match(self._text, *first)) and int(match[1]) == year.value + 1:
+                return Fact(year.value + 1, BY_FILE, sentence_at(self._clues.text, *match.span(1)))
+        return None
 
     def inner(self, pattern: re.Pattern[str]) -> Year:
         """Return the year that most matches in the whole text name."""

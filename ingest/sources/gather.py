@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -11,21 +10,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ingest.formats.detect import detect
 from ingest.load import SUFFIXES, read_bytes
 from ingest.sources import archive
 from ingest.sources.archive import Archive, Shelf, is_zip_name
+from ingest.sources.documents import HEAD, is_document
 from ingest.sources.sidecar import NAME, Sidecar, assign, is_sidecar, read_sidecar
 from ingest.sources.source import INSIDE, Source, is_address, is_hidden, key_of, shown
 from rag.errors import ReportError
 
 KNOWN = frozenset(SUFFIXES)
-# What a file without a known suffix begins with if it is to be read from a folder, where many other files lie.
-HEAD = 1024
-_TOLD_BY_HEAD = re.compile(rb"(?is)%PDF-|(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b")
-# Zip, OLE2, RTF: documents begin so, and much else.
-_TOLD_BY_ALL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
-_DOCUMENTS = frozenset(("docx", "ofd", "office"))
 NO_SUFFIX = "无扩展名"
 
 
@@ -54,7 +47,8 @@ def gather(paths: Sequence[str | Path], *, allow_private: bool = False, may_be_e
     """Return the reports of `paths`: files, folders with all their sub-folders, archives, addresses.
 
     Folders and archives are gone through by name, without hidden files and lock files of office programs (~$…).
-    `allow_private`: pages inside the office's own network may be read. Of files only the first bytes are read here.
+    `allow_private`: pages inside the office's own network may be read. Of files only the first bytes are
+    read here, but for sidecars, archives, and those without a known suffix that begin as a document may (a zip, OLE2).
     Raises ReportError for a path that does not exist, and for no file at all unless there `may_be_empty`.
     """
     check(paths)
@@ -142,7 +136,7 @@ class _Run:
         wanted = named or suffix in KNOWN
         if wanted and head.startswith(archive.MAGIC) and self._unpacked(path, relative, tree):
             return
-        if wanted or _is_document(head, partial(read_bytes, path)):
+        if wanted or is_document(head, partial(read_bytes, path), suffix):
             tree.sources.append((relative, Source(key_of(path), shown(Path(path.name)), partial(read_bytes, path))))
         else:
             self.ignored[suffix or NO_SUFFIX] += 1
@@ -171,7 +165,7 @@ class _Run:
                 tree.sidecars.append((below[: -len(NAME)], _sidecar(read, where + INSIDE + name), True))
             elif is_zip_name(name) and self._nested(found, name, where, relative, tree):
                 continue
-            elif suffix in KNOWN or _is_document(found.head(name, HEAD), read):
+            elif suffix in KNOWN or is_document(found.head(name, HEAD), read, suffix):
                 tree.sources.append((below, Source(found.key + INSIDE + name, Path(name).name, read)))
             else:
                 self.ignored[suffix or NO_SUFFIX] += 1
@@ -197,6 +191,8 @@ class _Run:
             self.sources.setdefault(source.key, source)
         for folder, table, whole in sorted(tree.sidecars, key=lambda sidecar: sidecar[0].count("/")):
             below = {path[len(folder) :]: source.key for path, source in tree.sources if path.startswith(folder)}
+            for key in () if table.usable else below.values():
+                self.sources[key].facts_known = False
             rows, problems = assign(table, list(below), whole=whole)
             for path, row in rows.items():
                 source = self.sources[below[path]]
@@ -237,14 +233,4 @@ def _sidecar(read: Callable[[], bytes], where: str) -> Sidecar:
     try:
         return read_sidecar(read(), where)
     except ReportError as error:
-        return Sidecar(problems=[(where, str(error))])
-
-
-def _is_document(head: bytes, read: Callable[[], bytes]) -> bool:
-    """Tell whether a file without a known suffix is a document to be read, by its bytes."""
-    if _TOLD_BY_HEAD.match(head):
-        return True
-    try:
-        return head.startswith(_TOLD_BY_ALL) and detect(read()) in _DOCUMENTS
-    except ReportError:
-        return False
+        return Sidecar(problems=[(where, str(error))], usable=False)

@@ -42,6 +42,8 @@ YEARS = range(1949, 2101)
 _YEAR = re.compile(r"(\d{4})年?度?")
 # Excel makes 2023/2/15 of 2023-02-15 when it saves the table.
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
+# What `--list --csv` puts before a cell that a spreadsheet would take for a formula.
+_APOSTROPHE = re.compile(r"^'(?=[-+=@\t\r])")
 Problem = tuple[str, str]
 
 
@@ -56,10 +58,14 @@ class Row:
 
 @dataclass(slots=True)
 class Sidecar:
-    """The rows by their file (path below the sidecar's folder or base name), and what is wrong with the table."""
+    """The rows by their file (path below the sidecar's folder or base name), and what is wrong with the table.
+
+    Not `usable`: the table cannot be read at present, so that nobody knows what it says of any file.
+    """
 
     rows: dict[str, Row] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    usable: bool = True
 
 
 def is_sidecar(name: str) -> bool:
@@ -78,11 +84,13 @@ def read_sidecar(data: bytes, where: str) -> Sidecar:
         columns = [_COLUMNS.get(cell.lower()) for cell in head]
         sidecar.problems += _head_problems(head, where)
         if "file" not in columns:
+            sidecar.usable = False
             return sidecar
         for number, cells in lines:
             _take(sidecar, dict(zip(columns, cells, strict=False)), f"{where} 第{number}行")
     except ReportError as error:
         reason = str(error).partition("。")[0]
+        sidecar.usable = False
         sidecar.problems.append((where, f"表格未能全部采用：{reason}。请另存为 UTF-8 编码的 CSV 文件。"))
     return sidecar
 
@@ -126,7 +134,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             number, before = before + 1, reader.line_num
-            cells = [cell.strip() for cell in cells]
+            cells = [_APOSTROPHE.sub("", cell.strip()) for cell in cells]
             if any(cells):
                 yield number, cells
     except csv.Error as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +24,8 @@ class Source:
 
     `key` names it for good: an absolute path, path!/entry for an archive, an address; `name` is its base name (of an
     address, it may be known better once it was read). `read` returns its bytes and raises ReportError with the reason
-    where it cannot. `facts` are what a sidecar says of it (names of `Report`'s fields → values as text), `url` the
-    address if it has one.
+    where it cannot. `facts` are what a sidecar says of it (names of `Report`'s fields → values as text); they are not
+    `facts_known` while the sidecar cannot be read. `url` is the address if it has one.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Source:
     read: Callable[[], bytes]
     facts: Mapping[str, str] = field(default_factory=dict)
     url: str | None = None
+    facts_known: bool = True
 
 
 def is_address(given: str | Path) -> bool:
@@ -69,17 +71,43 @@ def _as_text(name: str) -> str:
     return name
 
 
-def gone(key: str) -> bool:
-    """Tell whether the source of that key no longer exists; never for an address, nor where it cannot be told."""
+def gone(key: str, *, drive_is_there: bool = False) -> bool:
+    """Tell whether the source of that key no longer exists; never for an address, nor where it cannot be told.
+
+    Unless `drive_is_there`, it cannot be told either where the drive on which it lay may be missing.
+    """
     if is_address(key) or "\ufffd" in key:
         return False
     try:
-        if _locate(key):
+        at, missing = _nearest(key)
+        if not missing:
             return False
-        return all(_entry_gone(path, entry) for path, entry in _splits(key))
+        places = list(_splits(key))
+        if not all(_entry_gone(path, entry) for path, entry in places):
+            return False
+        # an archive that could be read tells all
+        return drive_is_there or any(path.is_file() for path, _ in places) or not _may_miss_drive(at, missing)
     except (OSError, ReportError):
-        # a drive that is not there for the moment, an archive that is being copied
+        # a folder that may not be looked into, an archive that is being copied
         return False
+
+
+def _may_miss_drive(at: Path, missing: int) -> bool:
+    """Tell whether a drive may be missing at or below the folder `at`, of which `missing` parts do not exist.
+
+    Where a drive was mounted, an empty folder is left, or none: then others are mounted beside it, or it was mounted
+    in the root, or (Windows) the root itself is missing.
+    """
+    if not stat.S_ISDIR(at.stat().st_mode):
+        return False
+    with os.scandir(at) as found:
+        entries = list(found)
+    if not entries:
+        return True
+    is_folder_missing = missing > 1
+    return is_folder_missing and (
+        at == Path(at.anchor) or any(os.path.ismount(os.path.realpath(entry.path)) for entry in entries)
+    )
 
 
 def _splits(key: str) -> Iterator[tuple[Path, str]]:
@@ -100,17 +128,24 @@ def _entry_gone(path: Path, entry: str) -> bool:
 
 def _locate(key: str) -> Path | None:
     """Return the path that the key stands for, None where there is none; raises OSError where it cannot be told."""
+    at, missing = _nearest(key)
+    return None if missing else at
+
+
+def _nearest(key: str) -> tuple[Path, int]:
+    """Return how far the path that the key stands for exists, and how many parts of it do not; raises OSError."""
     path = Path(key)
     if _exists(path):
-        return path
+        return path, 0
     at = Path(path.anchor)
-    for part in path.relative_to(at).parts:
+    parts = path.relative_to(at).parts
+    for done, part in enumerate(parts):
         ways = (at / part, at / os.fsdecode(part.encode("gb18030")))
         known = next((way for way in ways if _exists(way)), None)
         if known is None:
-            return None
+            return at, len(parts) - done
         at = known
-    return at
+    return at, 0
 
 
 def _exists(path: Path) -> bool:

@@ -53,7 +53,7 @@ def read_manifest(index: Path) -> Manifest:
     try:
         return _read(index / MANIFEST, index)
     except FileNotFoundError:
-        copies = [folder / MANIFEST for folder in sorted(generations(index).values(), reverse=True)]
+        copies = [folder / MANIFEST for _, folder in sorted(generations(index).items(), reverse=True)]
         newest = next((path for path in copies if path.is_file()), None)
         if newest:
             return _read(newest, index)
@@ -99,12 +99,14 @@ def write_manifest(index: Path, manifest: Manifest) -> None:
         to_disk(index)
 
 
-def is_committed(index: Path, generation: int) -> bool:
-    """Tell whether the folder's manifest names this generation."""
+def may_be_committed(index: Path, generation: int) -> bool:
+    """Tell whether the folder's manifest names this generation, or cannot be read, so that it may."""
     try:
         return _read(index / MANIFEST, index).generation == generation
-    except (FileNotFoundError, IndexMismatch):
+    except FileNotFoundError:
         return False
+    except IndexMismatch:
+        return True
 
 
 def to_disk(path: Path) -> None:

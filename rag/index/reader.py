@@ -11,22 +11,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import RagError, ReportError
+from rag.errors import IndexMismatch, RagError, ReportError
 from rag.index import database, vectors
 from rag.index.derive import Embedder, check_database, derive
 from rag.index.lexical import LexicalIndex
+from rag.index.lock import DERIVE_LOCK, locked
 from rag.index.manifest import Manifest, check_embedding, file_hash, read_manifest
 from rag.index.vectors import VectorIndex
 from rag.types import Filter, Passage, Report
 
 Keep = NDArray[np.bool_]
+# Seconds that a reader waits while another one makes the derived files anew.
+PATIENCE = 600
 
 
 def open_index(folder: Path, embedding: Embedder) -> Index:
     """Open the current generation of the index in `folder`.
 
     Derived indexes that are missing, damaged or of another length are made anew from the database. Raises IndexMissing
-    where there is no index, IndexMismatch where it is damaged or was made with another embedding.
+    where there is no index, IndexMismatch where it is damaged, cannot be repaired or was made with another embedding,
+    IndexBusy where another process takes very long to make them anew.
     """
     manifest = read_manifest(folder)
     check_embedding(
@@ -53,16 +57,31 @@ class Index:
         self._ordinals = ordinals
 
     def _open_derived(self) -> None:
+        if self._open_whole():
+            return
+        target = self.manifest.folder(self.folder)
+        try:
+            with locked(self.folder, name=DERIVE_LOCK, patience=PATIENCE):
+                if self._open_whole():
+                    return  # another reader has just made them
+                derive(target, self._connection, self.manifest.dimension)
+                self._vectors, self._lexical = VectorIndex(target), LexicalIndex(target)
+        except (RuntimeError, ValueError, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise IndexMismatch(
+                f"索引 {self.folder} 的检索文件缺失或已损坏，重新生成时出错（{reason}）。"
+                "请检查该文件夹的写入权限和磁盘空间，然后重试。"
+            ) from error
+
+    def _open_whole(self) -> bool:
+        """Open both derived indexes; False where they are not, whole, what the manifest describes."""
         target = self.manifest.folder(self.folder)
         try:
             self._vectors, self._lexical = VectorIndex(target), LexicalIndex(target)
             whole = file_hash(target / vectors.FILE) == self.manifest.vectors
-            if whole and len(self._lexical) == self.manifest.passages:
-                return
         except (RuntimeError, ValueError, OSError):
-            pass  # faiss and tantivy raise these for files that are damaged or gone: the database has all it takes
-        derive(target, self._connection, self.manifest.dimension)
-        self._vectors, self._lexical = VectorIndex(target), LexicalIndex(target)
+            return False  # faiss and tantivy raise these for files that are damaged or gone
+        return whole and len(self._lexical) == self.manifest.passages
 
     def is_current(self) -> bool:
         """Tell whether this is still the newest generation (an index that is gone counts as newer: reopen and see)."""

@@ -23,7 +23,7 @@ from rag.index.manifest import (
     check_embedding,
     file_hash,
     generations,
-    is_committed,
+    may_be_committed,
     read_manifest,
     to_disk,
     write_manifest,
@@ -79,9 +79,13 @@ def _writing(folder: Path, embedding: Embedder, current: Manifest | None) -> Ite
 
 
 def _remove_leftovers(folder: Path, current: Manifest | None) -> None:
-    """Remove what killed writers left: generations that never came to their commit have no manifest."""
+    """Remove what writers left that never came to their commit: it has no manifest, or is newer than the current one.
+
+    An older one with a manifest stays: a reader may just be opening its files.
+    """
+    newest = current.generation if current else 0
     for number, path in generations(folder).items():
-        if number != (current and current.generation) and not (path / MANIFEST).exists():
+        if number > newest or (number < newest and not (path / MANIFEST).exists()):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -99,10 +103,14 @@ class IndexWriter:
         self.changed = False
 
     def close(self) -> None:
-        """Drop what was not committed; the manifest tells, however the commit ended."""
+        """Drop what was not committed; the manifest tells, however the commit ended.
+
+        Where it cannot be read for the moment (no file handles left, a network drive), the folder stays: if it was not
+        committed, the next writer removes it.
+        """
         if self._copy:
             self._copy.close()
-        if not is_committed(self._folder, self._generation):
+        if not may_be_committed(self._folder, self._generation):
             shutil.rmtree(self._target, ignore_errors=True)
 
     def _connection(self) -> sqlite3.Connection:

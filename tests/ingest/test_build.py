@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from rag.errors import ReportError
 from rag.index import database
 from rag.index.manifest import read_manifest
 from rag.index.reader import open_index
+from rag.index.writer import IndexWriter, open_writer
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "eval" / "reports"
@@ -250,6 +252,7 @@ def test_a_changed_version_of_what_is_searched_stays_so(tmp_path: Path) -> None:
 def test_prune_removes_what_is_gone_under_the_paths(folder: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     other = write(tmp_path / "other", c=report("青禾市", 2019))
+    (other / "other.png").touch()
     run(index, folder, other)
     (folder / "a.txt").unlink()
     (other / "c.txt").unlink()
@@ -290,6 +293,18 @@ def test_a_sidecar_alone_changes_a_report(folder: Path, tmp_path: Path) -> None:
     assert [entry.file for entry in summary.updated] == ["a.txt"]
     assert summary.unchanged == ["b.txt"]
     assert places(index) == [("禾丰县", 2022), ("青禾市", 2019)]
+
+
+@pytest.mark.parametrize("table", ["", "year\n2019\n", 'file,year\n"a.txt,2019\n'])
+def test_what_a_sidecar_said_holds_while_it_cannot_be_read(folder: Path, tmp_path: Path, table: str) -> None:
+    index = tmp_path / "index"
+    (folder / "reports.csv").write_text("file,year\na.txt,2019\n", "utf-8")
+    run(index, folder)
+    (folder / "reports.csv").write_text(table, "utf-8")
+    summary = run(index, folder)
+    assert (summary.unchanged, summary.updated) == (["a.txt", "b.txt"], [])
+    assert ("青禾市", 2019) in places(index)
+    assert [Path(where).name for where, _ in summary.failed] == ["reports.csv"]
 
 
 def test_a_new_reader_reads_all_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -380,3 +395,36 @@ def test_a_wrong_path_changes_nothing(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="找不到"):
         run(tmp_path / "index", folder, tmp_path / "nowhere")
     assert not (tmp_path / "index").exists()
+
+
+def test_prune_keeps_what_lies_on_a_missing_drive(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run(index, folder)
+    for path in folder.iterdir():
+        path.unlink()
+    assert ingest([], index=index, embedding=Lengths(), prune=True).removed == []
+    assert len(places(index)) == 2
+
+
+def test_files_are_looked_for_after_the_wait(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def waited(*args: Any, **named: Any) -> Iterator[IndexWriter]:
+        write(folder, c=report("远山镇", 2020))
+        with open_writer(*args, **named) as writer:
+            yield writer
+
+    monkeypatch.setattr("ingest.build.open_writer", waited)
+    assert len(run(tmp_path / "index", folder).added) == 3
+
+
+def test_a_file_that_goes_away_meanwhile_is_told_once(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run(index, folder)
+
+    def remove(step: str, done: int, total: int) -> None:
+        if (step, done) == (READING, total):
+            (folder / "a.txt").unlink()
+
+    summary = ingest([folder], index=index, embedding=Lengths(), prune=True, progress=remove)
+    assert [Path(file).name for file in summary.removed] == ["a.txt"]
+    assert summary.unchanged == ["b.txt"]

@@ -52,6 +52,18 @@ from ingest.formats.word.document import load_word
         "视频加载中，请稍候...",
         "点击收听本文语音播报",
         "标签：法治 政府",
+        # where a report comes from, beside what only the site needs
+        "发布日期:2023-05-17 浏览次数:231 浏览",
+        "时间:2022-03-04 16:46  大 中 小  来源:青禾县依法治县办",
+        "发布时间：2023-03-15 10:22 来源：县司法局 浏览次数：1024 字号：【大 中 小】 打印 分享到：",
+        "日期：2024-02-28 15:30:12来源：青禾市司法局浏览量：3321【字体：大 中 小】打印本页 关闭窗口",
+        "时间:2023-02-24 09:18   来源:青禾市人民政府浏览:386次",
+        "作者：办公室　　文章来源：本站原创　　点击数：512　　更新时间：2024-1-30",
+        "来源：县司法局 发布时间：2023-03-15 浏览次数：",
+        "2023年3月15日 来源：县司法局 责任编辑：张三",
+        "来源：县司法局 编辑：张三",
+        "来源：县司法局 发布时间：2023-03-15 【打印】",
+        "发布日期\t2023-05-17\t浏览次数\t231",
     ],
 )
 def test_furniture(line: str) -> None:
@@ -65,8 +77,6 @@ def test_furniture(line: str) -> None:
         "一是大力推进政务公开。",
         "扫一扫就能查到办事指南,群众满意率98%。",
         "打印店、网吧等场所纳入监管。",
-        "发布日期:2023-05-17 浏览次数:231 浏览",
-        "时间:2022-03-04 16:46  大 中 小  来源:青禾县依法治县办",
         "承办单位",
         "提案者",
         "青禾市人民政府",
@@ -74,7 +84,7 @@ def test_furniture(line: str) -> None:
         "各位代表:",
         "首页点击量达到200万次。",
         "主办单位履行监管职责,全年开展检查35次,主办:市司法局。",
-        "主办单位：省教育厅、省市场监管局，各州、市人民政府",
+        "主办单位：县林草局、县档案馆，各乡、镇便民中心",
         "主办单位：市大数据局  会办单位：市司法局",
         "审核\t26\t104",
         "审核：全年审核文件26件；提出意见104条；",
@@ -90,6 +100,17 @@ def test_furniture(line: str) -> None:
         "扫码入企制度全面推行",
         "访问量达到200万次。",
         "2023年1月5日，星期四，会议召开，部署全年法治政府建设工作任务",
+        # where a report comes from, and nothing else
+        "来源：县司法局 发布时间：2023-03-15",
+        "发布机构\t青禾县司法局\t文号\t青政发〔2023〕5号",
+        # the head of a table's columns, and a row
+        "日期\t浏览量\t点击量\t阅读量",
+        "时间\t地点\t下载",
+        "时间\t2023\t审核\t26",
+        "时间：2023年 审核：26件",
+        # a text that speaks of a site
+        "数据来源：市大数据局，全年门户网站浏览量：35万次。",
+        "网站建设情况，信息来源：各部门 浏览量：35万",
     ],
 )
 def test_no_furniture(line: str) -> None:
@@ -119,8 +140,8 @@ def test_who_runs_a_site_is_furniture_beside_what_only_sites_say() -> None:
 # What clean() marks in the real reports, looked at by eye: all of it is furniture.
 MARKED = {
     "000_ab298d9553f72b0a.txt": 2,
-    "003_eb3bc94ec7d3650b.txt": 3,
-    "004_546684642dd60f52.txt": 11,
+    "003_eb3bc94ec7d3650b.txt": 4,
+    "004_546684642dd60f52.txt": 12,
 }
 
 
@@ -160,7 +181,11 @@ def test_labels_on_lines_of_their_own_with_their_values() -> None:
         ),
         pytest.param("索 引 号\tA1\t发布日期\t2023-01-02", [("索引号", "A1"), ("发布日期", "2023-01-02")], id="cells"),
         pytest.param("发布时间：2023年1月2日", [("发布时间", "2023年1月2日")], id="full-width colon"),
+        pytest.param(
+            "来源：青禾市司法局浏览量：3321", [("来源", "青禾市司法局"), ("浏览量", "3321")], id="nothing between them"
+        ),
         pytest.param("据不完全统计,来源多样", [], id="no label"),
+        pytest.param("政府网站浏览量：35万", [], id="a counter that the text speaks of"),
         pytest.param("全市纠纷来源:邻里居多", [], id="a word that ends like a label"),
     ],
 )
@@ -171,6 +196,14 @@ def test_fields_of_a_line(line: str, expected: list[tuple[str, str]]) -> None:
 def test_fields_of_a_form() -> None:
     loaded = load_text("发布日期\n2023-05-17\n索引号\n主题分类\n综合\n")
     assert read_fields(loaded.text, loaded.blocks) == {"发布日期": "2023-05-17", "主题分类": "综合"}
+
+
+def test_fields_are_read_from_furniture() -> None:
+    line = "日期：2024-02-28来源：青禾市司法局浏览量：3321【字体：大 中 小】"
+    loaded = clean(load_text(f"{line}\n青禾市报告\n正文。"))
+    assert not loaded.blocks[0].body
+    fields = read_fields(loaded.text, loaded.blocks)
+    assert (fields["日期"], fields["来源"]) == ("2024-02-28", "青禾市司法局")
 
 
 def test_samples_carry_their_mark() -> None:

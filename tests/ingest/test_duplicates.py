@@ -123,3 +123,14 @@ def test_only_what_may_be_the_same_is_read() -> None:
 def test_what_is_too_long_is_compared_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.duplicates.LONGEST", 900)
     assert repeats({"1": entry("a"), "2": entry("b"), "3": entry("a")}, BODIES) == {"3": "1"}
+
+
+def test_what_each_site_says_of_a_report_is_not_compared() -> None:
+    bodies = {
+        "a": f"发布日期：2023-02-01 来源：青禾市司法局\n{LONG[:200]}",
+        "b": f"时间：2023-03-05  作者：某办公室\n{LONG[:200]}",
+        "c": f"二〇二二年度工作总结以及二〇二三年度安排\n{LONG[:200]}",
+    }
+    assert repeats({"1": entry("a"), "2": entry("b")}, bodies) == {"2": "1"}
+    # 20 characters of text count: 193 of 213 shingles
+    assert repeats({"1": entry("a"), "3": entry("c")}, bodies) == {}

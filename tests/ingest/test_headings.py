@@ -87,6 +87,12 @@ def test_headings(line: str, text: str) -> None:
         "青禾市人民政府",
         # rows of tables, whose cells may be numbered
         "一、立法\t3件",
+        # captions of tables and figures
+        "附表1 近三年主要指标（单位：件、万元）",
+        "附表一：主要指标",
+        "附图2 流程",
+        "表2-1 主要指标",
+        "图3流程",
         # a number without anything
         "一、",
         "（二）",
@@ -164,6 +170,8 @@ def test_a_level_makes_any_short_line_a_heading() -> None:
     assert numbered is not None
     assert numbered.rank == 30
     assert heading_of("长" * 81, 20) is None
+    # but no caption
+    assert heading_of("表1 主要指标", 20) is None
 
 
 @pytest.mark.parametrize(
@@ -180,6 +188,9 @@ def test_a_level_makes_any_short_line_a_heading() -> None:
         ("——在会议上", False),
         ("主办单位", False),
         ("发布日期：2022", False),
+        ("表1近三年主要指标", False),
+        ("附表1近三年主要指标", False),
+        ("图一致性审查工作机制", True),
     ],
 )
 def test_what_may_be_a_heading_without_a_number(line: str, expected: bool) -> None:

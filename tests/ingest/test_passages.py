@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest import passages as module
 from ingest.blocks import line_spans
 from ingest.clean import clean
 from ingest.formats.plaintext import load_text
-from ingest.passages import LIMIT, LONGEST, NO_SENTENCE, SHORTEST, passages, statements
+from ingest.passages import HANDFUL_LENGTH, LIMIT, LONG_LIST, LONGEST, NO_SENTENCE, SHORTEST, passages, statements
 from ingest.structure import Section, sections
 from rag.index.derive import PassageDraft
 from rag.text import sentence_spans
@@ -69,6 +70,25 @@ def test_marks_and_invisible_characters_are_no_sentences() -> None:
     text = "正文。\u200c"
     (draft,) = passages(text, [Section((), ((0, len(text)),))])
     assert draft.sentences == ((0, 3),)
+
+
+def test_a_long_list_has_passages_of_the_usual_size() -> None:
+    text = "一、清单\n" + "".join(f"第{at}项：完成。\n" for at in range(2 * LONG_LIST))
+    found = cut(text)
+    assert found[0].startswith("一、清单\n第0项")
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert all(SHORTEST <= len(one) <= LONGEST + HANDFUL_LENGTH for one in found)
+
+
+def test_the_search_for_cuts_grows_with_the_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    cheapest = module._cheapest
+    monkeypatch.setattr(module, "_cheapest", lambda sentences: tried.append(len(sentences)) or cheapest(sentences))
+    cut("".join(f"第{at}项：完成。\n" for at in range(LONG_LIST)))
+    cut("".join(f"第{at}项：完成。\n" for at in range(2 * LONG_LIST)))
+    # short lines are taken by the handful only in the longer one
+    assert tried[0] == LONG_LIST
+    assert tried[1] < LONG_LIST
 
 
 def test_furniture_between_lines_parts_passages() -> None:

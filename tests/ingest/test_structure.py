@@ -301,3 +301,36 @@ def test_no_lines_no_sections() -> None:
     assert sections(Loaded("", ())) == []
     assert sections(Loaded("甲", (Block(0, 1, body=False),))) == []
     assert sections(Loaded("甲", (Block(0, 1),))) == [Section((), ((0, 1),))]
+
+
+def test_a_caption_heads_nothing() -> None:
+    found = paths(
+        "一、总体情况",
+        "附表1 主要指标（单位：件）",
+        "受理数：35件。",
+        "二、分领域情况",
+        LONG,
+        "附件1：统计表",
+        LONG + LONG,
+    )
+    assert list(found.values()) == [
+        ("一、总体情况",), ("一、总体情况",), ("二、分领域情况",), ("附件1：统计表",)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "path"),
+    [
+        # all of them lost their mark, or one
+        (("一基本情况", LONG, "二主要成效", "（一）执法", LONG), ("二主要成效", "（一）执法")),
+        (("三、主要成效", LONG, "四存在问题", LONG, "五、下一步", LONG), ("五、下一步",)),
+        (("三、主要成效", LONG, "四存在问题", LONG), ("四存在问题",)),
+        # words that begin with a numeral stand in no row
+        (
+            ("三、主要成效", LONG, "一网通办改革", LONG, "（一）执法", LONG),
+            ("三、主要成效", "一网通办改革", "（一）执法"),
+        ),
+    ],
+)
+def test_headings_that_lost_the_mark_of_their_number(lines: tuple[str, ...], path: tuple[str, ...]) -> None:
+    assert last("青禾市报告", LONG, *lines) == path

@@ -45,6 +45,10 @@ _WIDE = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe
 _SQUARE = re.compile(rf"[{_WIDE}“”‘’—…·①-⑳]")
 _CHINESE = re.compile(rf"[{_WIDE}“”‘’—…]")
 _WORD = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿΑ-ω]")
+# A row of a table has so many cells, each a figure or no longer than this.
+FEWEST_CELLS, LONGEST_CELL = 3, 12
+_FIGURE = re.compile(r"[-−+±]?\s?\d[\d,，.．\s]*[%％‰]?\S{0,3}|[-—–/]+")
+_PROSE = re.compile(r"[，。；：！？,;:]\S")
 _SPACED = re.compile(r"(?:[㐀-鿿]\s+)+[㐀-鿿]")
 
 
@@ -74,6 +78,24 @@ def gap_text(left: str, right: str, gap: float, blanks: str = "") -> str:
     if gap < (LATIN_BLANK if latin else WIDE_BLANK):
         return ""
     return "  " if gap >= TWO_BLANKS else " "
+
+
+def box_gap(left: str, right: str, gap: float, blanks: str = "") -> str:
+    """Return what stands between two boxes of one recognised line: two blanks, as they may be cells of a table.
+
+    Only Chinese letters whose boxes touch are one text: figures of two cells must never make a third.
+    """
+    if is_chinese(left) and is_chinese(right) and gap < LATIN_BLANK:
+        return gap_text(left, right, gap, blanks)
+    return "  "
+
+
+def is_cells(text: str) -> bool:
+    """Tell whether a recognised line is a row of a table: three cells or more, most of them figures or all short."""
+    cells = text.strip().split("  ")
+    figures = sum(bool(_FIGURE.fullmatch(cell.strip())) for cell in cells)
+    short = all(len(cell) <= LONGEST_CELL and not _PROSE.search(cell) for cell in cells)
+    return len(cells) >= FEWEST_CELLS and (short or 2 * figures >= len(cells))
 
 
 def glue(above: str, below: str) -> str:

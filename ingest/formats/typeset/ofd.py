@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Loaded
@@ -12,6 +13,7 @@ from ingest.formats.typeset.ofd_objects import Found, Placed, Resources, collect
 from ingest.formats.typeset.ofd_package import Package, damaged
 from ingest.formats.typeset.ofd_pictures import drawn, share_covered
 from ingest.formats.typeset.ofd_text import POINTS, Matrix, numbers, upright
+from ingest.formats.typeset.pdf import MOST_PAGES
 from rag.errors import ReportError
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ Box = tuple[float, float, float, float]
 A4: Box = (0, 0, 210, 297)
 # A poster has two metres; more is damage.
 LONGEST_PAGE = 3000
+# Characters of all pages: those of a book of 2,000 pages, five times. A part may be the content of any number of pages.
+MOST_TEXT = 10_000_000
 # A page is a scan if pictures cover so much of it, and hardly any text stands beside them: a page number, a stamp.
 SCAN_COVERS, FEW_CHARACTERS = 0.3, 30
 
@@ -44,11 +48,20 @@ def _load(package: Package) -> Loaded:
     if main is None:
         raise damaged("缺少 OFD.xml")
     roots = [package.find(root.text or "") for root in package.tree(main).iterfind(".//{*}DocRoot")]
-    documents = [_Document(package, root) for root in roots if root is not None]
-    if len(documents) < max(1, len(roots)):
+    if not roots or None in roots:
         raise damaged("找不到正文")
-    pages = [page for document in documents for page in document.pages()]
-    if any(document.has_undecoded for document in documents) and not any(page.lines for page in pages):
+    documents = {root: _Document(package, root) for root in dict.fromkeys(roots) if root is not None}
+    shown = [documents[root] for root in roots if root is not None]
+    if (count := sum(map(len, shown))) > MOST_PAGES:
+        raise ReportError(f"OFD 文件有 {count} 页，超过 {MOST_PAGES} 页的上限。请拆分后再添加。")
+    pages: list[Page] = []
+    characters = 0
+    for page in chain.from_iterable(document.pages() for document in shown):
+        characters += sum(len(line.text) for line in page.lines)
+        if characters > MOST_TEXT:
+            raise ReportError(f"OFD 文件的文字超过 {MOST_TEXT} 字，不是报告。请确认文件来源。")
+        pages.append(page)
+    if any(document.has_undecoded for document in shown) and not any(page.lines for page in pages):
         raise ReportError("OFD 的页面是扫描图片，图片格式无法读取（例如 JBIG2）。请用 OFD 阅读器导出为 PDF 再试。")
     return compose(pages)
 
@@ -65,23 +78,31 @@ class _Document:
         self._templates = {
             one.get("ID", ""): one.get("BaseLoc", "") for one in self._tree.iterfind(".//{*}TemplatePage")
         }
+        self._references = [one.get("BaseLoc", "") for one in self._tree.iterfind("{*}Pages/{*}Page")]
+        # by their parts: one that is several pages is read, and recognised, once
+        self._pages: dict[str, Page] = {}
         self.has_undecoded = False
+
+    def __len__(self) -> int:
+        return len(self._references)
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages in the order of the document."""
-        for number, reference in enumerate(self._tree.iterfind("{*}Pages/{*}Page"), 1):
-            part = self._package.find(reference.get("BaseLoc", ""), self._folder)
+        for number, location in enumerate(self._references, 1):
+            part = self._package.find(location, self._folder)
             if part is None:
                 raise damaged(f"缺少第 {number} 页")
-            yield self._page(part)
+            if part not in self._pages:
+                self._pages[part] = self._page(part)
+            yield self._pages[part]
 
     def _page(self, part: str) -> Page:
         page = self._package.tree(part)
         box = _box(page, self._box)
         found = Found()
         # what lies below first: pictures are drawn over one another
-        for template in page.iterchildren("{*}Template"):
-            location = self._templates.get(template.get("TemplateID", ""), "")
+        for name in dict.fromkeys(template.get("TemplateID", "") for template in page.iterchildren("{*}Template")):
+            location = self._templates.get(name, "")
             if under := self._package.find(location, self._folder):
                 self._collect(self._package.tree(under), under, box, found)
         self._collect(page, part, box, found)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # The most objects of a page: one for each letter of a newspaper's is 20,000. Composite objects may repeat each other.
 MOST_OBJECTS, DEEPEST = 100_000, 32
+# And the most characters, ten times as many as a newspaper's page has.
+MOST_CHARACTERS = 200_000
 _CONTAINERS = ("Layer", "PageBlock", "Content")
 
 
@@ -34,6 +36,7 @@ class Found:
     hidden: list[Run] = field(default_factory=list)
     pictures: list[Placed] = field(default_factory=list)
     objects: int = 0
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def collect(parent: _Element, resources: Resources, found: Found, at: tuple[Matr
         if kind in _CONTAINERS:
             collect(element, resources, found, (outer, depth + 1))
         elif kind == "TextObject":
+            _count(element, found)
             (found.runs if shown else found.hidden).extend(text_runs(element, outer))
         elif kind == "ImageObject" and shown:
             if part := resources.pictures.get(element.get("ResourceID", "")):
@@ -87,6 +91,13 @@ def collect(parent: _Element, resources: Resources, found: Found, at: tuple[Matr
             unit = resources.composites.get(element.get("ResourceID", ""))
             if unit is not None:
                 collect(unit, resources, found, (placed(element, outer), depth + 1))
+
+
+def _count(text: _Element, found: Found) -> None:
+    """Count the characters of a TextObject before it is read; raises ReportError where they are too many."""
+    found.characters += sum(len("".join(code.itertext())) for code in text.iterchildren("{*}TextCode"))
+    if found.characters > MOST_CHARACTERS:
+        raise ReportError(f"有一页上的文字超过 {MOST_CHARACTERS} 字，不是报告。请确认文件来源。")
 
 
 def _filling(element: _Element) -> Matrix:

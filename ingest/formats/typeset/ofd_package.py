@@ -11,6 +11,7 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING
 
+from ingest.formats.package import is_oversized, unpacked
 from ingest.sources.zipnames import entry_names
 from rag.errors import ReportError
 
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
 # Bytes. A page of text takes 10 kB to 1 MB of XML (one object for each letter), a scanned one 50 kB to 5 MB.
 MOST_UNPACKED, LARGEST_XML, LARGEST_PICTURE = 256 * 2**20, 32 * 2**20, 64 * 2**20
-# XML of real pages is packed 10 to 40 times; small parts cannot do harm.
-MOST_RATIO, SMALL_PART = 250, 2**20
 MOST_ENTRIES = 20_000
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # GM/T 0099 keeps the description of what is encrypted under this name.
 _ENCRYPTIONS = "encryptions.xml"
 _SAVE_AGAIN = "请用 OFD 阅读器打开后另存，或导出为 PDF 再试。"
@@ -37,10 +35,10 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise ReportError(f"不是有效的 OFD 文件（文件不完整，或只是改了扩展名）。{_SAVE_AGAIN}") from None
         entries = self._zip.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
+        total = sum(entry.file_size for entry in entries)
+        if total > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
             raise ReportError(
-                f"解压后有 {unpacked >> 20} MB、{len(entries)} 个文件，超过上限（{MOST_UNPACKED >> 20} MB、"
+                f"解压后有 {total >> 20} MB、{len(entries)} 个文件，超过上限（{MOST_UNPACKED >> 20} MB、"
                 f"{MOST_ENTRIES} 个）。请确认文件来源。"
             )
         self._entries = dict(zip(map(_folded, entry_names(entries)), entries, strict=True))
@@ -75,16 +73,12 @@ class Package:
         entry = self._entries[part]
         if entry.flag_bits & 1:
             raise encrypted()
-        if entry.file_size > min(most, max(SMALL_PART, MOST_RATIO * entry.compress_size)):
+        if is_oversized(entry, most):
             raise ReportError(f"其中的 {part[-40:]} 解压后有 {entry.file_size >> 20} MB，超过上限。请确认文件来源。")
-        if entry.compress_type not in _METHODS:
-            raise damaged(part)
-        with self._zip.open(entry) as file:
-            # a size that is asked for bounds what is unpacked, whatever the directory says
-            data = file.read(entry.file_size + 1)
-        if len(data) != entry.file_size:
-            raise damaged(part)
-        return data
+        try:
+            return unpacked(self._zip, entry)
+        except zipfile.BadZipFile as error:
+            raise damaged(part) from error
 
 
 def damaged(what: str) -> ReportError:

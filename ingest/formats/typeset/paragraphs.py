@@ -148,12 +148,18 @@ class _Joiner:
         ended = bool(ENDED.fullmatch(above.text))
         if not 0 <= pitch <= (SPACED if ended else FAR) or not self._is_full(strip, at, ended=ended):
             return False
-        if _is_row(above.text) and _is_row(line.text):
+        if (_is_row(above.text) and _is_row(line.text)) or (ended and self._is_alone(strip)):
             return False
         apart = ended or strip.indent(line) >= INDENT
         if apart and begins_item(line.text) and not self._counts_on(line.text):
             return False
         return not (ended and self._is_unstretched(above)) and self._indent_goes_on(strip, line, ended=ended)
+
+    def _is_alone(self, strip: Strip) -> bool:
+        """Tell whether the line above is the only one of its page and has no margins but its own ends: not full."""
+        before, above = self._strip, self._open.last
+        own = (before.left, before.right) == (above.left, above.right)
+        return strip.page != before.page and len(before.lines) == 1 and own
 
     def _counts_on(self, line: str) -> bool:
         """Tell whether the number that a line begins with counts on inside the open paragraph, as in 1.…；2.…；3."""

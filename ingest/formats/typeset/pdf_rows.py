@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.formats.tables import caption_unit, rows_as_text
+from ingest.formats.tables import caption_unit, numbered_lines
 from ingest.formats.typeset.furniture import ZONE
 from ingest.formats.typeset.lines import Line, Page
 from ingest.formats.typeset.pdf_tables import Table
@@ -72,12 +72,11 @@ def _continues(before: Sheet, sheet: Sheet) -> bool:
 def _texts(sheets: Sequence[Sheet], chain: Sequence[tuple[int, Table]]) -> list[list[str]]:
     """Return the lines of each part of a table; those of later parts name the first part's heads."""
     unit = _unit(sheets[chain[0][0]], chain[0][1])
-    texts: list[list[str]] = []
-    grid: list[tuple[str, ...]] = []
-    for _, table in chain:
-        before = len(rows_as_text(grid, unit=unit)) if grid else 0
-        grid = [*grid, *table.rows]
-        texts.append(rows_as_text(grid, unit=unit)[before:])
+    grid = [row for _, table in chain for row in table.rows]
+    texts: list[list[str]] = [[] for _ in chain]
+    parts = [part for part, (_, table) in enumerate(chain) for _ in table.rows]
+    for row, text in numbered_lines(grid, unit=unit):
+        texts[parts[row]].append(text)
     return texts
 
 
@@ -89,8 +88,10 @@ def _unit(sheet: Sheet, table: Table) -> str:
 
 
 def _lines(table: Table, texts: Sequence[str]) -> Iterator[Line]:
+    if not texts:
+        return  # heads alone
     left, top, right, bottom = table.box
-    step = (bottom - top) / max(len(texts), 1)
+    step = (bottom - top) / len(texts)
     # heads give no line: the last rows are those of the texts
     tops = table.tops[-len(texts) :] if len(texts) <= len(table.tops) else [top + at * step for at in range(len(texts))]
     for text, at in zip(texts, tops, strict=True):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.formats.typeset.lines import Line, Page, gap_text, tighten, units
+from ingest.formats.typeset.lines import Line, Page, box_gap, gap_text, is_cells, tighten, units
 
 # Two runs stand on one line if they share this part of the lower one's height.
 SAME_ROW = 0.5
@@ -65,8 +65,11 @@ def _on_one_row(row: Sequence[Line], line: Line) -> bool:
         return False
     tallest = max(row, key=lambda other: other.bottom - other.top)
     shared = min(line.bottom, tallest.bottom) - max(line.top, tallest.top)
-    if shared < SAME_ROW * min(line.bottom - line.top, tallest.bottom - tallest.top):
+    lower = min(line.bottom - line.top, tallest.bottom - tallest.top)
+    if shared < SAME_ROW * lower:
         return False
+    if _is_box(line) and abs(line.top + line.bottom - tallest.top - tallest.bottom) > lower:
+        return False  # a tall cell beside two rows
     # marks of punctuation are squeezed into one another
     slack = min(1.1 * em_of(line), 0.6 * (line.right - line.left))
     apart = all(line.left >= other.right - slack or line.right <= other.left + slack for other in row)
@@ -78,6 +81,11 @@ def _printed_twice(first: Line, second: Line) -> bool:
     return first.text == second.text and abs(first.left - second.left) < near and abs(first.top - second.top) < near
 
 
+def _is_box(line: Line) -> bool:
+    """Tell whether a line is a box that recognition found: it knows no size, and boxes may be cells of a table."""
+    return line.size <= 0
+
+
 def merged(row: Sequence[Line]) -> Line:
     """Return the runs of one line as one."""
     text = row[0].text
@@ -85,11 +93,13 @@ def merged(row: Sequence[Line]) -> Line:
         gap = (right.left - left.right) / max(em_of(left), em_of(right), 1.0)
         end, start = text.rstrip(), right.text.lstrip()
         blanks = text[len(end) :] + right.text[: len(right.text) - len(start)]
-        text = end + gap_text(end[-1:], start[:1], gap, blanks) + start
+        between = box_gap if _is_box(left) and _is_box(right) else gap_text
+        text = end + between(end[-1:], start[:1], gap, blanks) + start
     main = max(row, key=lambda line: len(line.text))
     return replace(
         main, text=tighten(text), left=row[0].left, right=max(line.right for line in row),
         top=min(line.top for line in row), bottom=max(line.bottom for line in row),
+        whole=main.whole or (all(map(_is_box, row)) and is_cells(text)),
     )  # fmt: skip
 
 
@@ -160,6 +170,8 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def _is_filled(side: Sequence[Sequence[Line]]) -> bool:
+    if 2 * sum(len(row) > 1 and all(map(_is_box, row)) for row in side) > len(side):
+        return False  # several boxes in a line are cells of a table
     widths = [row[-1].right - row[0].left for row in side]
     narrowest = max(COLUMN_FILLED * max(widths), COLUMN_LETTERS * em_of(side[0][0]))
     return len(side) >= COLUMN_LINES and median(widths) >= narrowest

@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
 from ingest.blocks import TITLE_LEVEL, TextBuilder
-from ingest.clean import is_furniture
+from ingest.clean import OTHER_PAGES, is_furniture
 from ingest.fields import FORM_LABELS, PART_LABELS, PROVENANCE, inline_fields, is_label, label_of
 from ingest.formats.web.maintext import main_text
 from ingest.formats.web.walk import Entry, Tree
@@ -25,6 +26,9 @@ from ingest.metadata.titles import HEAD, find_title
 SHORTEST_PROSE = 10
 # Characters of a title that a page names.
 SHORTEST_TITLE = 8
+# Characters of a title in the browser's tab, and how many of them are looked at: pictures in the page have some too.
+# Every start of a title is kept, so that a long one would take its length squared.
+LONGEST_TAB, MOST_TABS = 300, 20
 # trafilatura must have found more than this share of the page's prose, or it has found something else.
 LEAST_FOUND = 1 / 3
 # Lines that are looked for in vain before what trafilatura found is taken for something else.
@@ -45,7 +49,7 @@ _NUMBER = re.compile(
 )
 # What begins the links to other pages, below the body.
 _OTHERS = re.compile(
-    r"(?:相关|热点|推荐|最新|热门|延伸|更多|关联)(?:稿件|阅读|链接|新闻|文章|推荐|文件|解读|信息|政策|内容|资讯|报道|专题|附件)[:：]?"
+    rf"{OTHER_PAGES}[:：]?"
     r"|猜你喜欢|大家都在看|友情链接.*|网友评论.*|.{0,4}排行榜?|(?:点赞|收藏|转发|在看|评论|阅读|\d)+|附件下载[:：]?|我要评论.*"
 )
 # What parts a title from the site's name in the browser's tab, and what is such a name.
@@ -195,8 +199,10 @@ def _hints(root: etree._Element) -> tuple[set[str], set[str]]:
         _plain(meta.get("content", "")) for meta in root.iter("meta") if meta.get("name", "").lower() == "articletitle"
     }
     tab: set[str] = set()
-    for title in root.iter("title"):
+    for title in islice(root.iter("title"), MOST_TABS):
         text = " ".join(str(title.text or "").split())
+        if len(text) > LONGEST_TAB:
+            continue
         starts = [text, *(text[: mark.start()] for mark in _MARK.finditer(text))]
         tab.update(_plain(start) for start in starts if not _SITE.fullmatch(start.strip()))
     named, tab = ({name for name in names if len(name) >= SHORTEST_TITLE} for names in (named, tab))

@@ -6,13 +6,14 @@ import re
 
 from lxml import etree
 
+from ingest.formats.word.numberformats import in_format
+
 # A site that writes the numbers itself hides those of the list.
 _NUMBERED = re.compile(
     r"\s*(?:[\d一二三四五六七八九十]{1,3}\s?[、.．)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳])"
 )
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_LARGEST = 3999
+# Browsers write larger numbers in digits.
+_LARGEST_ROMAN = 3999
 
 
 class ListMarks:
@@ -54,10 +55,6 @@ def _whole(value: str | None, default: int) -> int:
 def _written(number: int, kind: str) -> str:
     if kind in ("a", "A") and 0 < number <= 26:
         return chr(ord(kind) + number - 1)
-    if kind in ("i", "I") and 0 < number <= _LARGEST:
-        letters = ""
-        for value, letter in _ROMAN:
-            letters += letter * (number // value)
-            number %= value
-        return letters.upper() if kind == "I" else letters
+    if kind in ("i", "I") and 0 < number <= _LARGEST_ROMAN:
+        return in_format(number, "upperRoman" if kind == "I" else "lowerRoman")
     return str(number)

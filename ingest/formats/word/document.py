@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY = f"{WORD}body"
+# Files that one document embeds, each time that it does, and the characters of all of them: a book of 1,000 pages.
+MOST_CHUNKS, MOST_EMBEDDED = 100, 2_000_000
 # What holds text that was taken away.
 _REMOVED = frozenset(WORD + name for name in ("del", "moveFrom", "pPr", "sdtPr", "sectPr", "tblPr", "tcPr"))
 
@@ -32,9 +34,8 @@ def load_word(data: bytes) -> Loaded:
 
     Raises ReportError for encrypted, old (.doc), damaged and oversized files.
     """
-    package = Package(data)
     try:
-        return _load(package)
+        return _load(Package(data))
     except ReportError:
         raise
     except Exception as error:  # a malformed package makes zipfile and lxml raise nearly anything
@@ -62,6 +63,9 @@ class _Document:
         numbering = package.tree(parts["numbering"]) if "numbering" in parts else None
         self._numbering = Numbering(numbering, self._styles.lists())
         self._runs = Runs(self._styles)
+        # the paragraphs of embedded files by their parts, how often they were shown, and with how many characters
+        self._embeddings: dict[str, list[Paragraph]] = {}
+        self._chunks = self._characters = 0
         # the last paragraph, and the text of paragraphs whose ends were deleted
         self._above = self._carried = ""
 
@@ -75,17 +79,19 @@ class _Document:
         if self._carried.strip():
             yield Paragraph(self._carried.strip())
         yield from self._noted()
-        seen: set[str] = set()
+        parts: set[str] = set()
+        texts: set[str] = set()
         for reference in root.iter(f"{WORD}headerReference", f"{WORD}footerReference"):
             _, target = self._relations.get(reference.get(_RELATION_ID) or "", ("", ""))
-            if self._package.holds(target) and target not in seen:
-                yield from self._furniture(target, seen)
+            if self._package.holds(target) and target not in parts:
+                parts.add(target)
+                yield from self._furniture(target, texts)
 
-    def _furniture(self, part: str, seen: set[str]) -> Iterator[Paragraph]:
-        seen.add(part)
+    def _furniture(self, part: str, texts: set[str]) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a head or foot whose text is not among `texts`, and add it there."""
         for paragraph in self._inside(self._package.tree(part)):
-            if paragraph.text not in seen:
-                seen.add(paragraph.text)
+            if paragraph.text not in texts:
+                texts.add(paragraph.text)
                 yield Paragraph(paragraph.text, body=False, fixed=True)
 
     def _noted(self) -> Iterator[Paragraph]:
@@ -146,13 +152,28 @@ class _Document:
             yield from self._inside(box)
 
     def _chunk(self, relation: str) -> Iterator[Paragraph]:
-        """Yield the paragraphs of a file of another format that Word shows as part of the text."""
-        from ingest.load import load
+        """Yield the paragraphs of a file of another format that Word shows as part of the text.
 
+        Raises ReportError where such files are more, or together longer, than a report's.
+        """
         _, target = self._relations.get(relation, ("", ""))
         if self._embedded or not self._package.holds(target):
             return
-        data = self._package.read(target)
-        loaded = _load(Package(data), embedded=True) if data.startswith(b"PK") else load(data, "")
-        for block in loaded.blocks:
-            yield Paragraph(loaded.text[block.start : block.end], block.level, block.body, fixed=True)
+        if target not in self._embeddings:
+            self._embeddings[target] = list(_embedded(self._package.read(target)))
+        paragraphs = self._embeddings[target]
+        self._chunks += 1
+        self._characters += sum(len(paragraph.text) for paragraph in paragraphs)
+        if self._chunks > MOST_CHUNKS or self._characters > MOST_EMBEDDED:
+            raise ReportError(
+                f"Word 文件中嵌入的其他文件超过 {MOST_CHUNKS} 个或 {MOST_EMBEDDED} 字，不是报告。请确认文件来源。"
+            )
+        yield from paragraphs
+
+
+def _embedded(data: bytes) -> Iterator[Paragraph]:
+    from ingest.load import load
+
+    loaded = _load(Package(data), embedded=True) if data.startswith(b"PK") else load(data, "")
+    for block in loaded.blocks:
+        yield Paragraph(loaded.text[block.start : block.end], block.level, block.body, fixed=True)

@@ -11,6 +11,7 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING
 
+from ingest.formats.package import MOST_RATIO, is_oversized, unpacked
 from rag.errors import ReportError
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The largest part of 70 real reports is 0.2 MB. Pictures are never unpacked, so that only their sum is bounded.
 MOST_UNPACKED, LARGEST_PART = 256 * 2**20, 64 * 2**20
-# Parts of 70 real reports are packed up to 22 times, a table of 40,000 empty cells 149 times; small ones do no harm.
-MOST_RATIO, SMALL_PART = 250, 2**20
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -45,8 +44,8 @@ class Package:
                 "不是有效的 .docx 文件（文件不完整，或只是改了扩展名）。请用 Word 另存为 .docx 后重试。"
             ) from None
         self._entries = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
-        if (unpacked := sum(entry.file_size for entry in self._zip.infolist())) > MOST_UNPACKED:
-            raise _too_large(unpacked, MOST_UNPACKED)
+        if (total := sum(entry.file_size for entry in self._zip.infolist())) > MOST_UNPACKED:
+            raise _too_large(total, MOST_UNPACKED)
 
     def main(self) -> str:
         """Return the name of the part that holds the document's text."""
@@ -76,10 +75,12 @@ class Package:
         entry = self._entries[part]
         if entry.flag_bits & 1:
             raise ReportError("是加密的 Word 文件。请用 Word 取消密码后重试。")
-        packed = max(entry.compress_size, 1)
-        if entry.file_size > LARGEST_PART or entry.file_size > max(SMALL_PART, MOST_RATIO * packed):
+        if is_oversized(entry, LARGEST_PART):
             raise _too_large(entry.file_size, LARGEST_PART)
-        return self._zip.read(entry)
+        try:
+            return unpacked(self._zip, entry)
+        except zipfile.BadZipFile as error:
+            raise damaged(error) from error
 
     def tree(self, part: str) -> _Element:
         """Return the root of a part of XML, without entities, comments and instructions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -154,4 +155,34 @@ def test_a_program_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "soffice").write_bytes(b"")
     monkeypatch.setattr(office, "find_program", lambda: str(tmp_path / "soffice"))
     with pytest.raises(ReportError, match="无法启动"):
+        load_office(b"{\\rtf1 x}")
+
+
+def no_space(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("call", ["pathlib.Path.write_bytes", "pathlib.Path.mkdir", "tempfile.mkdtemp"])
+def test_a_full_temporary_folder_is_told(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_program", lambda: str(tmp_path / "soffice"))
+    monkeypatch.setattr(office, "gettempdir", lambda: "/somewhere", raising=False)
+    monkeypatch.setattr(call, no_space)
+    with pytest.raises(ReportError, match=r"/somewhere.*No space left.*TMPDIR"):
+        load_office(b"{\\rtf1 x}")
+
+
+def test_no_temporary_folder_at_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_program", lambda: str(tmp_path / "soffice"))
+    monkeypatch.setattr(office, "gettempdir", no_space, raising=False)
+    monkeypatch.setattr("tempfile.mkdtemp", no_space)
+    with pytest.raises(ReportError, match=r"未找到.*TMPDIR"):
+        load_office(b"{\\rtf1 x}")
+
+
+@posix_only
+def test_a_converted_document_that_is_too_large_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = script(tmp_path / "soffice", "mkdir out", 'printf "%2000s" x > out/report.docx')
+    monkeypatch.setattr(office, "find_program", lambda: program)
+    monkeypatch.setattr(office, "MOST_CONVERTED", 1000, raising=False)
+    with pytest.raises(ReportError, match="上限"):
         load_office(b"{\\rtf1 x}")

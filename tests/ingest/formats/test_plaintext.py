@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +48,22 @@ def test_markdown_marks(line: str, content: str, level: int | None) -> None:
 @pytest.mark.parametrize("line", ["---", "|---|:--|", "```python", "***"])
 def test_markdown_rules_are_no_body(line: str) -> None:
     assert [block.body for block in load_markdown(line).blocks] == [False]
+
+
+_CLOSING = re.compile(r"(?:\s*#+|\*{1,3}|_{2})?$")
+
+
+@given(st.text(alphabet="甲 #*_\u3000", max_size=12))
+def test_the_marks_that_close_a_line_are_those_at_its_end(rest: str) -> None:
+    line = f"# 甲{rest}甲{rest}".rstrip()
+    (block,) = load_markdown(line).blocks
+    closing = _CLOSING.search(line, block.start)
+    assert closing is not None
+    assert block.end == closing.start()
+
+
+@pytest.mark.parametrize("middle", [" " * 100_000, "#" * 100_000, " #" * 50_000])
+def test_a_long_line_takes_no_longer_than_its_length(middle: str) -> None:
+    start = perf_counter()
+    assert len(load_markdown(f"# a{middle}b").blocks) == 1
+    assert perf_counter() - start < 1

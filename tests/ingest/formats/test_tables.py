@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.formats.tables import caption_unit, rows_as_text
+from ingest.formats.tables import caption_unit, numbered_lines, rows_as_text
 
 
 def lines(*rows: str, heads: int | None = None, unit: str = "") -> list[str]:
@@ -133,6 +133,13 @@ def test_rows_of_data(rows: list[str], expected: list[str]) -> None:
         pytest.param(["提案号|0012", "提案者|张某某"], id="two columns"),
         pytest.param(["姓名|张三|单位|某局", "职务|局长|办公电话|1234"], id="a form with labels that are not known"),
         pytest.param(["单位名称|某局", "收案数量|35", "结案数量|30"], id="a form with figures"),
+        pytest.param(["报告单位|云湖县司法局|联系电话|0999-1234567", "编制数|9名|实有人数|7人"], id="a telephone"),
+        pytest.param(["报告单位|云湖县司法局|填报人|张三", "编制数|9名|实有人数|7人"], id="a body's name"),
+        pytest.param(["报告单位|云湖县司法局", "编制数|9名", "实有人数|7人"], id="a body's name, two columns"),
+        pytest.param(["填报人|张三|审核人|李四", "编制数|9名|实有人数|7人"], id="persons beside labels"),
+        pytest.param(["填报日期|2024年1月5日", "编制数|9名"], id="a date"),
+        pytest.param(["负责人|张三|编制|共9名", "实有|7人|缺编|2人"], id="a figure behind a word"),
+        pytest.param(["类型|X2001", "数量|9名"], id="a number with letters"),
         pytest.param(["甲县|35|30", "乙县|36|31"], id="no heads"),
         pytest.param(["甲县|—|—", "乙县|36|31"], id="no heads, the first row has no figures"),
         pytest.param(["张三|李四|王五", "赵六|钱七|孙八"], id="a list of names in columns"),
@@ -142,6 +149,24 @@ def test_rows_of_data(rows: list[str], expected: list[str]) -> None:
 )  # fmt: skip
 def test_what_has_no_heads_keeps_its_cells(rows: list[str]) -> None:
     assert lines(*rows) == [row.replace("|", "\t") for row in rows]
+
+
+def test_a_value_over_the_whole_width_of_a_form_stands_once() -> None:
+    rows = ["报告单位|云湖县司法局|云湖县司法局|云湖县司法局", "编制数|9名|实有人数|7人"]
+    assert lines(*rows) == ["报告单位\t云湖县司法局", "编制数\t9名\t实有人数\t7人"]
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [
+        ("指标|2023年1-6月|1季度|35岁以下", "指标：收案，收案2023年1-6月8，收案1季度7，收案35岁以下6。"),
+        ("指标|12345热线|5月份|截至12月31日", "指标：收案，收案12345热线8，收案5月份7，收案截至12月31日6。"),
+        ("部门|公安局|司法局|城管局", "部门：收案，收案公安局8，收案司法局7，收案城管局6。"),
+        ("指标|甲县政府|乙县政府|丙县政府", "指标：收案，收案甲县政府8，收案乙县政府7，收案丙县政府6。"),
+    ],
+)
+def test_heads_may_hold_periods_limits_and_the_names_of_bodies(head: str, sentence: str) -> None:
+    assert lines(head, "收案|8|7|6", "结案|5|4|3")[0] == sentence
 
 
 def test_layouts_are_left_alone() -> None:
@@ -163,7 +188,14 @@ def test_the_caption_above_a_table_says_the_unit() -> None:
     assert caption_unit("（计量单位: 万元）") == "万元"
     assert caption_unit("单位：件、人") == "", "several units are none that every figure has"
     assert caption_unit("单位：某市司法局") == ""
+    assert caption_unit("表1  各乡镇收案情况统计表（单位：件）") == "件"
+    assert caption_unit("附表1 近三年指标  单 位: 万元") == "万元"
+    assert caption_unit("附表1 近三年主要指标（单位：件、万元）") == ""
+    assert caption_unit("表1 收案（单位：件） 罚没（单位：万元）") == "", "two units are none either"
+    assert caption_unit("表1 收案情况（报告单位：家）") == ""
+    assert caption_unit("全年收案35件。") == ""
     assert lines("地区|收案|同比", "甲县|35|5%", unit="件") == ["地区：甲县，甲县收案35件，甲县同比5%。"]
+    assert lines("项目|数量", "收案|35", "结案率|85", unit="件")[1] == "项目：结案率，结案率数量85。"
     assert lines("地区|收案|占比", "甲县|35|5", unit="件") == ["地区：甲县，甲县收案35件，甲县占比5。"]
 
 
@@ -180,3 +212,12 @@ def test_nothing_is_invented_and_no_figure_is_lost(rows: list[list[str]], heads:
     assert "\n\n" not in text.strip("\n")
     last = rows[-1] if rows else []
     assert all(cell in text for cell in last if cell.isdigit()), "the last row is no head"
+
+
+def test_lines_come_with_the_numbers_of_their_rows() -> None:
+    rows = ["单位：件|单位：件|单位：件|单位：件", "|||", "地区|收案|地区|收案", "甲县|3|乙县|4"]
+    rows += ["地区|收案|地区|收案", "丙县|5||"]
+    found = numbered_lines([row.split("|") for row in rows], 2)
+    # the caption, none for the empty row and the heads, two panels of one row, none for the heads that come back
+    assert [row for row, _ in found] == [0, 3, 3, 5]
+    assert [line for _, line in found] == lines(*rows, heads=2)

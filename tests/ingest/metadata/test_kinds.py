@@ -53,7 +53,7 @@ def test_kinds_by_title(title: str, kind: str | None) -> None:
 @pytest.mark.parametrize(
     ("opening", "kind"),
     [
-        ("现在，我代表市人民政府向大会报告工作，请予审议。", WORK_REPORT),
+        ("下面，我代表青禾市人民政府，向大会报告政府工作，请予审议。", WORK_REPORT),
         ("2020年以来,加快建设法治政府。现将情况报告如下:", ANNUAL),
         ("您提出的建议已收悉,现答复如下。", PROPOSAL),
         ("你们提出的《关于加强法律服务的建议》的意见和建议,已交由我局办理。现将情况答复如下。", PROPOSAL),

@@ -65,7 +65,7 @@ def test_the_lead_makes_the_confidence() -> None:
     ("text", "told", "name"),
     [
         ("《海西州实施方案》印发。海西州司法局督察。", Told("州"), "海西蒙古族藏族自治州"),  # completed by the table
-        ("贯彻习近平总书记考察浙江重要讲话精神。浙江。", Told("省"), "浙江省"),
+        ("学习全国会议在浙江提出的新要求。浙江。", Told("省"), "浙江省"),
         ("《岚川市条例》施行。在岚川市人民政府。", Told("市"), "岚川市"),  # by its form
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -293,3 +294,20 @@ def test_an_empty_archive_is_told(tmp_path: Path) -> None:
         pass
     found = gather([tmp_path])
     assert [(Path(where).name, reason) for where, reason in found.failed] == [("空.zip", "压缩包是空的。")]
+
+
+def test_many_comments_are_gone_through_once(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.bak": b"<!---->" * 140, "b.txt": b"x"})
+    started = time.process_time()
+    assert names(gather([tmp_path]), tmp_path) == ["b.txt"]
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "b.PPT", "c.jar"])
+def test_files_of_other_programs_are_not_read_whole(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, {"z.txt": b"x", name: docx()})
+    read: list[str] = []
+    monkeypatch.setattr("ingest.sources.gather.read_bytes", lambda path: read.append(path.name))
+    found = gather([tmp_path])
+    assert (names(found, tmp_path), read) == (["z.txt"], [])
+    assert found.ignored == {Path(name).suffix.lower(): 1}

@@ -222,3 +222,12 @@ def test_any_text_is_read_or_told(text: str) -> None:
         assert set(found) <= {"a.txt", "x/文件"}
         for row in sidecar.rows.values():
             assert int(row.facts.get("year", YEARS.start)) in YEARS
+
+
+@pytest.mark.parametrize("file", ["-报告.txt", "+1.txt", "=a.txt", "@a.txt", "'a.txt"])
+def test_names_that_look_like_formulas_come_back_from_the_list(file: str) -> None:
+    report = Report(id="1", file=file, title="=标题", place="青禾市")
+    sidecar = read_sidecar(as_csv([report]).encode(), "reports.csv")
+    rows, problems = assign(sidecar, [file])
+    assert problems == []
+    assert dict(rows[file].facts) == {"title": "=标题", "place": "青禾市"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -46,12 +47,49 @@ def test_hidden(name: str, hidden: bool) -> None:
     assert is_hidden(name) is hidden
 
 
-def test_a_file_is_gone_when_it_is_not_there(tmp_path: Path) -> None:
-    path = tmp_path / "报告.txt"
-    path.write_text("x")
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A report in a folder that holds another one."""
+    for name in ("报告.txt", "other.txt"):
+        (tmp_path / "drive" / "sub").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "drive" / "sub" / name).write_text("x")
+    (tmp_path / "drive" / "c.txt").write_text("x")
+    return tmp_path / "drive" / "sub" / "报告.txt"
+
+
+def test_a_file_is_gone_when_it_is_not_there(path: Path) -> None:
     assert not gone(key_of(path))
     path.unlink()
     assert gone(key_of(path))
+
+
+def test_a_file_is_gone_with_its_folder(path: Path) -> None:
+    shutil.rmtree(path.parent)
+    assert gone(key_of(path))
+
+
+@pytest.mark.parametrize("left", ["drive/sub", "drive", "."])
+def test_nothing_is_gone_where_an_empty_folder_is_left(path: Path, tmp_path: Path, left: str) -> None:
+    """A drive may have been mounted there."""
+    shutil.rmtree(tmp_path / "drive")
+    (tmp_path / left).mkdir(parents=True, exist_ok=True)
+    assert not gone(key_of(path))
+    assert gone(key_of(path), drive_is_there=True)
+
+
+def test_nothing_is_gone_where_its_root_is(path: Path) -> None:
+    lost = Path(path.anchor) / "nowhere-at-all" / "a.txt"
+    assert not gone(str(lost))
+    assert not gone(str(lost.parent / "sub" / "a.txt"))
+    assert gone(str(lost), drive_is_there=True)
+
+
+def test_nothing_is_gone_where_other_drives_are(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of /media/用户/甲盘 and 乙盘 one is missing."""
+    beside = path.parents[1] / "c.txt"
+    monkeypatch.setattr(os.path, "ismount", lambda at: at == os.path.realpath(beside))
+    shutil.rmtree(path.parent)
+    assert not gone(key_of(path))
 
 
 def test_a_file_in_a_folder_that_has_become_a_file_is_gone(tmp_path: Path) -> None:
@@ -85,6 +123,8 @@ def test_entries_of_archives(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 broken")
     assert not gone(f"{key}!/d.txt"), "an archive that is just being copied"
     path.unlink()
+    assert not gone(f"{key}!/甲/b.txt"), "an empty folder is left"
+    (tmp_path / "other.txt").write_text("x")
     assert gone(f"{key}!/甲/b.txt")
 
 
@@ -104,6 +144,7 @@ def test_a_folder_whose_name_ends_with_an_exclamation_mark(tmp_path: Path) -> No
     (tmp_path / "重要!").mkdir()
     path = tmp_path / "重要!" / "a.txt"
     path.write_text("x")
+    (path.parent / "b.txt").write_text("x")
     assert not gone(key_of(path))
     path.unlink()
     assert gone(key_of(path))
@@ -127,6 +168,7 @@ def test_a_file_whose_name_is_gbk(tmp_path: Path) -> None:
     assert shown(path).endswith("/报告/决定.txt")
     assert not gone(key_of(path))
     path.unlink()
-    assert gone(key_of(path))
+    assert not gone(key_of(path)), "an empty folder is left"
+    assert gone(key_of(path), drive_is_there=True)
     lost = Path(os.fsdecode(folder + b"/\xff\xff.txt"))
     assert not gone(key_of(lost)), "its name cannot be told from the key"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -253,3 +256,57 @@ def test_an_unknown_report(tmp_path: Path) -> None:
     put(tmp_path)
     with pytest.raises(ReportError, match="没有这份报告"):
         open_index(tmp_path, KeywordEmbedder()).text("丙")
+
+
+def unreadable(*_: object, **__: object) -> str:
+    raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+
+def test_what_was_committed_stays_where_the_manifest_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, open_writer(tmp_path, KeywordEmbedder()) as writer:
+        writer.put_report(entry("甲"), TEXT, DRAFTS, source="/甲.txt", file_hash="")
+        writer.commit()
+        patch.setattr(Path, "read_text", unreadable)
+    assert open_index(tmp_path, KeywordEmbedder()).text("甲") == TEXT
+
+
+def test_what_stayed_in_doubt_is_removed_by_the_next_writer(tmp_path: Path) -> None:
+    put(tmp_path)
+    shutil.copytree(tmp_path / "generation-1", tmp_path / "generation-2")
+    with open_writer(tmp_path, KeywordEmbedder()):
+        assert [path.name for path in tmp_path.glob("generation-*")] == ["generation-1"]
+    put(tmp_path, "乙")
+    with open_writer(tmp_path, KeywordEmbedder()):
+        # the one before the current one stays for its readers
+        assert sorted(path.name for path in tmp_path.glob("generation-*")) == ["generation-1", "generation-2"]
+
+
+def test_the_newest_generation_is_told_by_its_number(tmp_path: Path) -> None:
+    for year in range(2001, 2011):
+        put(tmp_path, "甲", year)
+    (tmp_path / "manifest.json").unlink()
+    assert sorted(path.name for path in tmp_path.glob("generation-*")) == ["generation-10", "generation-9"]
+    assert [report.year for report in open_index(tmp_path, KeywordEmbedder()).reports()] == [2010]
+
+
+def test_many_readers_make_derived_files_anew_at_once(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "generation-1" / "vectors.faiss").unlink()
+    shutil.rmtree(tmp_path / "generation-1" / "lexical")
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: open_index(tmp_path, KeywordEmbedder()), range(4)))
+    assert [index.lexical("诉讼", 1)[0][0] for index in opened] == [1] * 4
+
+
+def test_derived_files_that_cannot_be_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path)
+    (tmp_path / "generation-1" / "vectors.faiss").unlink()
+
+    def read_only(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("rag.index.reader.derive", read_only)
+    with pytest.raises(IndexMismatch, match=r"Permission denied.*写入权限"):
+        open_index(tmp_path, KeywordEmbedder())

@@ -226,6 +226,13 @@ def test_a_page_starts_where_its_first_letter_is_inside_a_paragraph() -> None:
         assert loaded.text.startswith(one.lines[0].text, start)
 
 
+def test_pages_of_one_line_are_joined_only_inside_a_sentence() -> None:
+    texts = [words(20) + "。", words(20, 3) + "！", words(21, 5), words(20, 9) + "。"]
+    loaded = compose([page(line(text, 0)) for text in texts])
+    # nothing tells whether a line is full; the third one's sentence goes on
+    assert shown(loaded) == [texts[0], texts[1], texts[2] + texts[3]]
+
+
 def test_furniture_stands_before_the_next_section() -> None:
     texts, pages = long_report()
     section = [line("二、存在问题", 0, LEFT + 2 * SIZE), *paragraph(words(60) + "。", 1)]
@@ -286,6 +293,50 @@ def test_recognised_pages_are_listed_and_their_lines_measured() -> None:
     loaded = compose([page(paragraph(text, 0)), page(boxes, ocr=True)])
     assert loaded.ocr == (2,)
     assert shown(loaded) == [text, other, text]
+
+
+def box(text: str, left: float, top: float, width: float, height: float = 20) -> Line:
+    """Return a line as recognition finds it: a box without a font size."""
+    return Line(text, left, top, left + width, top + height)
+
+
+def test_cells_of_recognised_tables_make_no_new_figures() -> None:
+    # text above, then cells whose boxes lie so that the page seems to have two columns
+    text = [box(words(25), 88, 100 + 26 * at, 430) for at in range(6)]
+    heads = [
+        box(name, left, 280, 36)
+        for name, left in zip(("单位", "受理", "纠错率", "败诉"), (88, 160, 303, 447), strict=True)
+    ]
+    cells = [("甲乡镇", "328", "319", "8.6%", "45", "3"), ("乙乡镇", "157", "155", "5.3%", "19", "1"),
+             ("丙乡镇", "719", "676", "11.2%", "252", "15"), ("丁乡镇", "62", "51", "7%", "8", "2"),
+             ("合计", "1266", "1201", "9.9%", "324", "21")]  # fmt: skip
+    rows = [box(cell, left, 304 + 23 * at, 33 if left != 88 else 52)
+            for at, row in enumerate(cells)
+            for cell, left in zip(row, (88, 160, 231, 303, 375, 447), strict=True)]  # fmt: skip
+    found = shown(compose([page(text, heads, rows, ocr=True)]))
+    assert found[1:] == ["单位  受理  纠错率  败诉", *("  ".join(row) for row in cells)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "gap", "whole"),
+    [
+        ("15", "9.9%", 0, "15  9.9%"),  # boxes touch: two figures, never a third
+        ("受理", "328", 1, "受理  328"),
+        ("3", "梅林乡", 0, "3  梅林乡"),
+        ("受理", "审结", 25, "受理  审结"),
+        ("依法行", "政工作", 0, "依法行政工作"),  # a line of text in two boxes
+    ],
+)
+def test_boxes_of_a_recognised_line_are_parted(left: str, right: str, gap: float, whole: str) -> None:
+    width = 20 * units(left)
+    parts = [box(left, 100, 300, width), box(right, 100 + width + gap, 300, 20 * units(right))]
+    assert shown(compose([page(parts, ocr=True)])) == [whole]
+
+
+def test_a_box_beside_two_rows_is_in_neither() -> None:
+    # 20 points high each; the middles of the first two are 12 points apart, a tall one shares half of each row
+    rows = [box("35", 200, 300, 20), box("36", 200, 322, 20), box("甲县", 100, 301, 40, 40)]
+    assert shown(compose([page(rows, ocr=True)])) == ["35", "甲县", "36"]
 
 
 def test_a_table_of_contents_is_no_body() -> None:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from ingest.blocks import Loaded
 from ingest.formats.typeset import ocr, ofd_objects, ofd_package, ofd_text
+from ingest.formats.typeset import ofd as ofdformat
 from ingest.formats.typeset.layout import Line, Page
 from ingest.formats.typeset.ofd import load_ofd
 from rag.errors import ReportError
@@ -182,6 +183,46 @@ def test_a_composite_that_holds_itself_is_refused(monkeypatch: pytest.MonkeyPatc
         lines_of(again, "<ofd:PublicRes>R.xml</ofd:PublicRes>", {"Doc_0/R.xml": resources})
 
 
+def test_the_text_of_a_composite_used_many_times_is_limited() -> None:
+    resources = (
+        f'<ofd:Res {OFD}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="77"><ofd:Content>'
+        f"{text_object('甲' * 10_000, 0, 9)}</ofd:Content></ofd:CompositeGraphicUnit>"
+        "</ofd:CompositeGraphicUnits></ofd:Res>"
+    )
+    uses = '<ofd:CompositeObject ResourceID="77" Boundary="0 0 9 9"/>' * 21
+    with pytest.raises(ReportError, match="200000 字"):
+        lines_of(uses, "<ofd:PublicRes>R.xml</ofd:PublicRes>", {"Doc_0/R.xml": resources})
+
+
+def repeated(times: int, content: str, roots: int = 1) -> bytes:
+    """Return a file that refers to one page so often."""
+    parts = document([page(content)])
+    listed = '<ofd:Page ID="0" BaseLoc="Pages/Page_0/Content.xml"/>'
+    name = "Doc_0/Document.xml"
+    whole = str(parts[name]).replace(listed, listed * times)
+    return packed({**parts, "OFD.xml": main(*[name] * roots), name: whole})
+
+
+@pytest.mark.parametrize(
+    ("times", "roots"),
+    [
+        (2001, 1),
+        # a document may be repeated as well
+        (21, 100),
+    ],
+)
+def test_pages_are_limited(times: int, roots: int) -> None:
+    with pytest.raises(ReportError, match="2000 页的上限"):
+        load_ofd(repeated(times, text_object("甲。", 20, 30), roots))
+
+
+def test_the_text_of_all_pages_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ofdformat, "MOST_TEXT", 100)
+    data = repeated(6, text_object("甲" * 20, 20, 30))
+    with pytest.raises(ReportError, match="100 字"):
+        load_ofd(data)
+
+
 @pytest.mark.parametrize(
     ("matrix", "first", "step"),
     [
@@ -262,6 +303,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
 
     monkeypatch.setattr(ocr, "recognise", recognise)
     return seen
+
+
+def test_a_page_that_is_repeated_is_recognised_once(read: list[np.ndarray]) -> None:
+    with zipfile.ZipFile(io.BytesIO(scans([corner()]))) as package:
+        parts: dict[str, Part] = {name: package.read(name) for name in package.namelist()}
+    listed = b'<ofd:Page ID="0" BaseLoc="Pages/Page_0/Content.xml"/>'
+    whole = parts["Doc_0/Document.xml"]
+    assert isinstance(whole, bytes)
+    loaded = load_ofd(packed(parts | {"Doc_0/Document.xml": whole.replace(listed, listed * 3)}))
+    assert len(read) == 1
+    assert loaded.ocr == (1, 2, 3)
 
 
 def corner(kind: str = "PNG", mode: str = "L") -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from ingest.clean import clean
 from ingest.fields import read_fields
@@ -144,3 +147,26 @@ def test_the_page_s_own_word_for_its_title_counts() -> None:
 
 def test_a_page_without_sentences_keeps_its_lines() -> None:
     assert blocks("<p>甲</p><p>乙</p><p><a href='/'>丙</a></p>") == {"甲": True, "乙": True, "丙": False}
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(f"<title>{'a-' * 10_000}</title>", id="long"),
+        pytest.param("".join(f"<title>{number}{'a-' * 140}</title>" for number in range(300)), id="many"),
+    ],
+)
+def test_long_and_many_titles_take_little_memory(titles: str) -> None:
+    root = etree.HTML(f"<html><head>{titles}</head><body><p>甲。</p></body></html>")
+    tracemalloc.start()
+    try:
+        webbody._hints(root)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2**20
+
+
+@pytest.mark.parametrize("line", ["精彩推荐", "相关导读：", "相关公告"])
+def test_what_begins_links_to_other_pages(line: str) -> None:
+    assert webbody._OTHERS.fullmatch(line)

@@ -7,7 +7,9 @@ import io
 import docx
 import pytest
 
+from ingest.formats.word import ooxml
 from ingest.formats.word.document import load_word
+from rag.errors import ReportError
 from tests.ingest.docx_files import STYLES, numbered, p, part, r, read, styled, word_file
 
 
@@ -111,3 +113,38 @@ def test_what_python_docx_writes() -> None:
         ("第二行\xa0末尾。", None),
         ("项目", None),
     ]
+
+
+CHUNK = '<w:altChunk r:id="aFChunk"/>'
+
+
+def test_an_embedded_file_is_read_once_and_shown_wherever_it_is_referred_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+    read_part = ooxml.Package.read
+
+    def counted(package: ooxml.Package, name: str) -> bytes:
+        reads.append(name)
+        return read_part(package, name)
+
+    monkeypatch.setattr(ooxml.Package, "read", counted)
+    inner = word_file(p("内层。"))
+    assert read(CHUNK + p("外层。") + CHUNK, {"aFChunk": inner}) == ["内层。", "外层。", "内层。"]
+    assert reads.count("word/aFChunk.xml") == 1
+
+
+@pytest.mark.parametrize(
+    ("times", "length"),
+    [
+        pytest.param(200, 1, id="too many"),
+        pytest.param(20, 165_000, id="too long together"),
+    ],
+)
+def test_embedded_files_are_limited(times: int, length: int) -> None:
+    with pytest.raises(ReportError, match="嵌入"):
+        read(CHUNK * times, {"aFChunk": word_file(p("甲" * length))})
+
+
+def test_a_foot_whose_text_is_the_name_of_another_part_stays() -> None:
+    sections = '<w:sectPr><w:headerReference r:id="header"/><w:footerReference r:id="footer"/></w:sectPr>'
+    parts = {"header": part("hdr", p("word/footer.xml")), "footer": part("ftr", p("青禾市司法局"))}
+    assert read(p("甲。") + sections, parts, body_only=False) == ["word/footer.xml", "青禾市司法局"]

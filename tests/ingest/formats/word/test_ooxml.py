@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from contextlib import suppress
 
@@ -151,3 +152,14 @@ def test_an_encrypted_entry_is_told() -> None:
             at = data.find(header, at + 4)
     with pytest.raises(ReportError, match="加密"):
         load_word(bytes(data))
+
+
+# a malformed directory makes zipfile raise nearly anything
+@pytest.mark.parametrize("error", [struct.error("unpack"), OverflowError(), IndexError()])
+def test_whatever_zipfile_raises_is_told(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(ooxml.zipfile, "ZipFile", broken)
+    with pytest.raises(ReportError, match="损坏"):
+        load_word(b"PK")
