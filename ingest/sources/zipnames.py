@@ -12,6 +12,8 @@ from contextlib import suppress
 from zipfile import ZipInfo
 from zlib import crc32
 
+from ingest.formats.encoding import COMMON
+
 _UTF8, _UNICODE_PATH = 0x800, 0x7075
 
 
@@ -31,15 +33,19 @@ def _name(info: ZipInfo) -> str:
 def _decoded(raw: bytes) -> str | None:
     """Return the name that the bytes stand for, UTF-8 or GBK; None where they are neither.
 
-    A short GBK name may be valid UTF-8 by chance (通知: two letters below U+0800, where no Chinese character stands).
+    A short GBK name may be valid UTF-8 by chance: then the one that reads like Chinese is meant.
     """
     names = []
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):
             names.append(raw.decode(encoding))
-    if len(names) == 2 and not any(char >= "\u0800" for char in names[0]):
-        return names[1]
-    return names[0] if names else None
+    return min(names, key=_strangeness, default=None)
+
+
+def _strangeness(name: str) -> int:
+    """Return how many characters a Chinese name would hardly have; letters below U+0800 count twice."""
+    foreign = [char for char in name if char > "\x7f"]
+    return sum(2 if char < "\u0800" else char not in COMMON for char in foreign)
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:
