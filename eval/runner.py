@@ -41,7 +41,7 @@ def cached_index(reports: Path, settings: Settings) -> Path:
     """Return an index of the reports in a folder, built unless the cache has one of the same files and embedding."""
     if not reports.is_dir():
         raise RagError(f"没有报告文件夹 {reports}。请用 --reports 指定存放报告的文件夹。")
-    embedding = load_embedding(settings.embedding)
+    embedding = load_embedding(settings.embedding, settings.embedding_options)
     digest = hashlib.sha256(f"{FORMAT} {embedding.fingerprint} {_code_hash()}".encode())
     for path in sorted(path for path in reports.rglob("*") if path.is_file()):
         digest.update(path.relative_to(reports).as_posix().encode() + b"\0" + path.read_bytes())

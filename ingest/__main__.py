@@ -103,7 +103,7 @@ def _ingest(options: argparse.Namespace, index: Path, settings: Settings) -> int
         summary = ingest(
             paths,
             index=index,
-            embedding=load_embedding(settings.embedding),
+            embedding=load_embedding(settings.embedding, settings.embedding_options),
             progress=bars.show,
             prune=options.prune,
             allow_private=options.allow_private,
@@ -124,7 +124,9 @@ def _rebuild(index: Path, settings: Settings) -> int:
 
     with _Bars() as bars:
         manifest = rebuild(
-            index, load_embedding(settings.embedding), lambda done, total: bars.show(EMBEDDING, done, total)
+            index,
+            load_embedding(settings.embedding, settings.embedding_options),
+            lambda done, total: bars.show(EMBEDDING, done, total),
         )
     print(f"已重建索引 {index}：{manifest.reports} 份报告，{manifest.passages} 个段落，向量模型 {manifest.model}。")
     return OK

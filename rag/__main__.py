@@ -21,11 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Answer the question; return 0, or 2 for wrong usage or a failure (a refusal is an answer)."""
     options = _parser().parse_args(arguments)
     try:
-        answer = _answer(options)
+        print(_said(options))
     except RagError as error:
         print(error, file=sys.stderr)
         return 2
-    print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1) if options.json else _readable(answer))
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has gone
     return 0
 
 
@@ -35,17 +36,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹（默认 index，或 RAG_INDEX）")
     parser.add_argument("--place", action="append", default=[], metavar="P", help="只查这个地区的报告，可重复")
     parser.add_argument("--year", action="append", default=[], type=int, metavar="Y", help="只查这个年度的报告，可重复")
-    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON")
+    form.add_argument("--explain", action="store_true", help="说明问题怎样理解、在哪里检索、为什么采用或不采用")
     return parser
 
 
-def _answer(options: argparse.Namespace) -> Answer:
+def _said(options: argparse.Namespace) -> str:
+    """Return what is printed: the answer, readable or as JSON, or how it came about."""
     from rag.assistant import Assistant
 
     settings = load_settings()
     if options.index:
         settings = replace(settings, index=options.index)
-    return Assistant(settings).answer(options.question, places=options.place, years=options.year)
+    assistant = Assistant(settings)
+    if options.explain:
+        return assistant.explain(options.question, places=options.place, years=options.year)
+    answer = assistant.answer(options.question, places=options.place, years=options.year)
+    return json.dumps(answer.to_json(), ensure_ascii=False, indent=1) if options.json else _readable(answer)
 
 
 def _readable(answer: Answer) -> str:

@@ -6,13 +6,14 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from rag.compose import blank, refused
 from rag.embedding import load_embedding, load_reranker
 from rag.errors import IndexMissing, ModelError
 from rag.examples import candidates
+from rag.explain import explain
 from rag.extract import Search, extract, turned_away
 from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
@@ -39,9 +40,12 @@ class Assistant:
     def __init__(self, settings: Settings) -> None:
         """Load the embedding and the language model's client; raises EmbeddingError, ModelError, SettingsError."""
         self.settings = settings
-        self._store = ReportVectorStore(settings.index, load_embedding(settings.embedding))
+        self._store = ReportVectorStore(settings.index, load_embedding(settings.embedding, settings.embedding_options))
         self._retriever = ReportRetriever(
-            store=self._store, k=PASSAGES, search=settings.search, reranker=load_reranker(settings.reranker)
+            store=self._store,
+            k=PASSAGES,
+            search=settings.search,
+            reranker=load_reranker(settings.reranker, settings.reranker_options),
         )
         self._generator = _load_generator(settings)
         self._examples: tuple[Manifest, list[str]] | None = None
@@ -103,6 +107,15 @@ class Assistant:
         for answer in self._answers(understood, index):
             yield replace(answer, seconds=round(time.perf_counter() - began, 4))
 
+    def explain(
+        self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()
+    ) -> str:
+        """Return why `ask` answers as it does; raises the same."""
+        text = check_question(question, self.settings.max_question)
+        index = self._store.index
+        understood = understand(text, history, index.reports(), places=places, years=years)
+        return explain(understood, self._search(understood, index), index)
+
     def _answers(self, understood: Understood, index: Index) -> Iterator[Answer]:
         if self._generator is None:
             yield extract(understood, self._search(understood, index), index)
@@ -119,10 +132,13 @@ class Assistant:
             yield replace(answer, notice=_joined(answer.notice, f"{error}以下为抽取式回答。"))
 
     def _generated(self, generator: Generator, understood: Understood, index: Index) -> Iterator[Answer]:
-        reading = understood.reading
-        hits = self._search(understood, index)(Filter(reading.places, reading.years))
+        search = self._search(understood, index)
+        lists = [[(target, hit.passage) for hit in search(target.filter)] for target in understood.targets]
+        # one of each in turn, so that no place or year crowds out another
+        found = [pair for turn in zip_longest(*lists) for pair in turn if pair]
         # A year that no report covers may still be spoken of; where it is not, there is nothing to ask the model.
-        passages = [hit.passage for hit in hits if says_years(hit.passage.text, understood.asked_years)]
+        kept = {passage.id: passage for target, passage in found if says_years(passage.text, target.said)}
+        passages = list(kept.values())
         if not passages:
             yield refused(understood, not_said(understood, index.reports()))
             return
@@ -143,10 +159,10 @@ class Assistant:
             raise ModelError("模型的回答没有引用任何报告原文，未予采用。")
 
     def _search(self, understood: Understood, index: Index) -> Search:
-        query = " ".join([understood.standalone, *(form for forms in understood.synonyms.values() for form in forms)])
-
         def search(wanted: Filter) -> list[Hit]:
-            return self._retriever.hits(query, wanted=wanted, index=index)
+            return self._retriever.hits(
+                understood.content or understood.standalone, expansion=understood.expansion, wanted=wanted, index=index
+            )
 
         return search
 

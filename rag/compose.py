@@ -10,7 +10,7 @@ from rag.cite import MARKER, cite, figures_of, statements_of
 from rag.index.reader import Index
 from rag.refuse import heard_notice
 from rag.text import ENUMERATOR, HEADING_NUMBER
-from rag.types import Answer, Citation, Passage, Span
+from rag.types import Answer, Citation, Passage, Report, Span
 from rag.understand import Understood
 
 _NUMBERED = re.compile(rf"^(?:{ENUMERATOR}|{HEADING_NUMBER})\s*")
@@ -53,9 +53,12 @@ def tidy(text: str) -> str:
 
 def frame(passage: Passage, index: Index) -> str:
     """Return the words that say whose report a stretch is from, such as 岚川市2021年."""
-    report = index.report(passage.report)
-    year = f"{report.year}年" if report.year else ""
-    return f"{report.place or report.title}{year}："
+    return f"{label(index.report(passage.report))}："
+
+
+def label(report: Report) -> str:
+    """Return place and year of a report, as its statements are introduced with: 岚川市2021年."""
+    return f"{report.place or report.title}{f'{report.year}年' if report.year else ''}"
 
 
 def within(lines: Sequence[Line], limit: int) -> Iterator[Line]:

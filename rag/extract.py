@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.compose import Line, compose, frame, listed, refused, tidy, within
+from rag import kinds
+from rag.compare import compared
+from rag.compose import Line, blank, compose, frame, refused, tidy, within
+from rag.decide import evidence, likelihood
+from rag.divisions import short_name
+from rag.facts import fact_lines
+from rag.features import FEWEST_COMMAS
 from rag.figures import find_figures
 from rag.index.reader import Index
-from rag.points import LONG, point_lines
-from rag.refuse import NOT_MENTIONED, clarification, not_said, refusal
-from rag.score import Candidate, candidates
-from rag.terms import Concept, concepts
-from rag.text import clause_spans
-from rag.types import Answer, Filter, Hit, Reading, Report
+from rag.lexicon import shipped_lexicon
+from rag.ordinals import ordinal_asked, ordinal_lines
+from rag.points import LONG, point_lines, subject_of
+from rag.refuse import clarification, not_said, refusal
+from rag.scope import Target
+from rag.score import Candidate, Ranking, ranking
+from rag.service import asks_for_catalogue, catalogue_answer, service_answer
+from rag.terms import Matcher, concepts
+from rag.text import clause_spans, normalise
+from rag.types import Answer, Filter, Hit, Report
 from rag.understand import Understood
+from rag.weights import LIKELY
 from rag.years import says_years
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
 SHORT, LIST_STRETCH = 140, 240
 # A second sentence is given beside the first when it scores nearly as well and says another figure.
-SECOND_BEST = 0.85
-# Refuse where score + KEY_WEIGHT × key lies below: a stretch that misses the weightiest word of the question has to
-# make up for it by all others. Of 252 tuning questions 26 of 27 unanswerable ones that reach this test lie below, and
-# 3 % of those that would be answered rightly.
-MIN_SCORE, KEY_WEIGHT = 0.8, 0.35
+SECOND_BEST = 0.4
+# Several sentences tell what is planned: those that score nearly as well as the best, up to so many.
+NEARLY, MOST_SENTENCES = 2.0, 3
 
-NO_REPORT = "现有报告中没有该地的报告"
 Search = Callable[[Filter], list[Hit]]
 
 
@@ -35,22 +43,21 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     blocked = turned_away(understood, index.reports())
     if blocked:
         return blocked
-    wanted = concepts(understood, index)
-    kind = understood.reading.kind
-    if kind == "compare":
-        lines = _compare(understood, wanted, search, index)
-    elif kind in ("problem", "plan", "list") and not understood.asked_years:
-        hits = search(_scope(understood.reading))
-        lines = point_lines(understood, wanted, hits, index) or _best(understood, wanted, search, index)
-    else:
-        lines = _best(understood, wanted, search, index)
+    extractor = _Extractor(understood, search, index)
+    lines = fact_lines(understood, index) or extractor.lines()
     if not lines:
         return refused(understood, not_said(understood, index.reports()))
     return compose(understood, lines, index)
 
 
 def turned_away(understood: Understood, catalogue: Sequence[Report]) -> Answer | None:
-    """Return the answer of a question that needs no search: a question back, or a refusal; None where it needs one."""
+    """Return the answer of a question that needs no search: what there is, a question back, a refusal; else None."""
+    asked = normalise(understood.question)
+    words = service_answer(asked)
+    if words:
+        return refused(understood, words)
+    if asks_for_catalogue(asked):
+        return replace(blank(understood), answer=catalogue_answer(catalogue, understood.reading.places))
     question_back = clarification(understood)
     if question_back:
         return replace(refused(understood, question_back), status="clarify")
@@ -58,40 +65,99 @@ def turned_away(understood: Understood, catalogue: Sequence[Report]) -> Answer |
     return refused(understood, reason) if reason else None
 
 
-def _best(understood: Understood, wanted: Sequence[Concept], search: Search, index: Index) -> list[Line]:
-    found = _answering(understood, wanted, search(_scope(understood.reading)), index)
-    if not found:
-        return []
-    source = frame(found[0].passage, index)
-    if understood.reading.kind == "list":
-        return [_list(found[0], source)]
-    lines = [_line(candidate, source if at == 0 else "") for at, candidate in enumerate(_with_second(found))]
-    return list(within(lines, SHORT))
+class _Extractor:
+    """Answers one question by extraction."""
 
+    def __init__(self, understood: Understood, search: Search, index: Index) -> None:
+        self._understood, self._search, self._index = understood, search, index
+        self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
 
-def _scope(reading: Reading) -> Filter:
-    return Filter(places=reading.places, years=reading.years)
+    def lines(self) -> list[Line]:
+        """Return the lines of the answer; none means: the reports do not say."""
+        kind, found = self._understood.reading.kind, self._understood.targets
+        if kind == "compare":
+            return compared(self._understood, [(target, self._best_of(target)) for target in found], self._index)
+        if self._understood.asked_years:
+            return self._best()
+        lines = self._numbered() or self._planned() or self._points()
+        if lines or self._understood.reading.kind == "problem":
+            return lines  # of a subject that no problem is told about, no result is one
+        return self._best()
 
+    def _planned(self) -> list[Line]:
+        """Return what is planned for the subject that a question names; none where it asks for plans as such."""
+        if self._understood.reading.kind != "plan" or not subject_of(self._matcher.concepts):
+            return []
+        ranked = [candidate for target in self._understood.targets for candidate in self._answering(target)[1]]
+        if not ranked:
+            return []
+        near = [one for one in ranked if one.score >= ranked[0].score - NEARLY][:MOST_SENTENCES]
+        source = frame(near[0].passage, self._index)
+        whole = [line for at, one in enumerate(near) for line in _list(one, "" if at else source)]
+        return list(within(whole, LONG))
 
-def _answering(understood: Understood, wanted: Sequence[Concept], hits: Sequence[Hit], index: Index) -> list[Candidate]:
-    """Return the candidates that are good enough to answer, best first; none means: the reports do not say."""
-    ranked = candidates(understood, wanted, hits, index)
-    ranked = [found for found in ranked if says_years(found.passage.slice(found.sentence), understood.asked_years)]
-    if not ranked or not answers(ranked[0]):
-        return []
-    return ranked
+    def _numbered(self) -> list[Line]:
+        if ordinal_asked(self._understood.spoken) is None:
+            return []
+        return ordinal_lines(self._understood, self._matcher, self._hits(), self._index)
 
+    def _points(self) -> list[Line]:
+        if self._understood.reading.kind not in ("problem", "plan", "list"):
+            return []
+        return point_lines(self._understood, self._matcher, self._hits(), self._index)
 
-def answers(candidate: Candidate) -> bool:
-    """Tell whether a candidate holds enough of what was asked to be given as an answer."""
-    return candidate.score + KEY_WEIGHT * candidate.key >= MIN_SCORE
+    def _hits(self) -> list[Hit]:
+        return [hit for target in self._understood.targets for hit in self._search(target.filter)]
+
+    def _best(self) -> list[Line]:
+        found = [(target, *self._answering(target)) for target in self._understood.targets]
+        ranked = sorted((candidate for _, _, some in found for candidate in some), key=lambda one: -one.score)
+        if not ranked:
+            return self._elsewhere()
+        source = frame(ranked[0].passage, self._index)
+        if self._understood.reading.kind == "list":
+            return _list(ranked[0], source)
+        shown = _with_second(ranked)
+        scored = found[0][1]
+        if len(shown) == 1 and len(found) == 1 and scored and self._asks_for_several():
+            shown += [rest] if (rest := scored.rest(ranked[0])) else []
+        lines = [line_of(candidate, source if at == 0 else "") for at, candidate in enumerate(shown)]
+        return list(within(lines, SHORT))
+
+    def _asks_for_several(self) -> bool:
+        return self._understood.numeric and bool(kinds.SEVERAL.search(self._understood.spoken))
+
+    def _elsewhere(self) -> list[Line]:
+        """Return what any report says of two places at once (从深圳到中山), as neither's own says it."""
+        places = [short_name(place) for place in self._understood.reading.places]
+        if len(places) < 2:
+            return []
+        _, some = self._answering(Target(planned=None))
+        both = [found for found in some if all(name in found.passage.slice(found.sentence) for name in places)]
+        return [line_of(both[0], frame(both[0].passage, self._index))] if both else []
+
+    def _best_of(self, target: Target) -> Candidate | None:
+        return next(iter(self._answering(target)[1]), None)
+
+    def _answering(self, target: Target) -> tuple[Ranking | None, list[Candidate]]:
+        """Return the candidates that are good enough to answer, best first; none means: the reports do not say."""
+        scored = ranking(self._understood, self._matcher, self._search(target.filter), self._index, target.planned)
+        ranked = scored.candidates() if scored else []
+        if target.said:
+            ranked = [found for found in ranked if says_years(found.passage.slice(found.sentence), target.said)]
+        return scored, ranked if ranked and self._answers(ranked) else []
+
+    def _answers(self, ranked: Sequence[Candidate]) -> bool:
+        """Tell whether the best candidate holds enough of what was asked to be given as an answer."""
+        margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else ranked[0].score
+        return likelihood(evidence(self._understood, self._matcher, ranked[0], margin)) >= LIKELY
 
 
 def _with_second(found: Sequence[Candidate]) -> list[Candidate]:
     """Return the best candidate, and one that says another figure nearly as well: both are to be seen."""
     first = found[0]
     for other in found[1:]:
-        if other.score < SECOND_BEST * first.score or other.fit < first.fit:
+        if other.score < first.score - SECOND_BEST or other.fit < first.fit:
             break
         if other.passage.report == first.passage.report and _differs(_figures(first), _figures(other)):
             return [first, other]
@@ -108,35 +174,25 @@ def _figures(candidate: Candidate) -> set[tuple[object, str]]:
     return {(figure.value, figure.unit) for figure in found if not figure.is_year}
 
 
-def _line(candidate: Candidate, source: str) -> Line:
+def line_of(candidate: Candidate, source: str) -> Line:
+    """Return the line that a candidate makes, behind the words that say whose report it is from."""
     return Line(source, tidy(candidate.passage.slice(candidate.stretch)), candidate.passage, candidate.sentence)
 
 
-def _list(candidate: Candidate, source: str) -> Line:
-    """Return the whole sentence where it is short, else what follows from the stretch on: the items come last."""
+def _list(candidate: Candidate, source: str) -> list[Line]:
+    """Return the whole sentence where it is short, else what follows from the stretch on: the items come last.
+
+    A sentence without items is given with the ones after it, which have them, each with its own marker.
+    """
+    passage = candidate.passage
     start, end = candidate.sentence
     if end - start > LIST_STRETCH:
         start = candidate.stretch[0]
-    offset = candidate.passage.start
-    stops = [stop + offset for _, stop in clause_spans(candidate.passage.text, start - offset, end - offset)]
+    offset = passage.start
+    stops = [stop + offset for _, stop in clause_spans(passage.text, start - offset, end - offset)]
     stop = max((stop for stop in stops if stop - start <= LIST_STRETCH), default=candidate.stretch[1])
-    return Line(source, tidy(candidate.passage.slice((start, stop))), candidate.passage, candidate.sentence)
-
-
-def _compare(understood: Understood, wanted: Sequence[Concept], search: Search, index: Index) -> list[Line]:
-    """Return one line a place and year; each is searched by itself, so that no report crowds another out.
-
-    Where a report does not say, the line says so; where none does, there is nothing to compare.
-    """
-    reading = understood.reading
-    lines = []
-    for place in reading.places or ("",):
-        for year in reading.years or (0,):
-            scope = replace(reading, places=(place,) if place else (), years=(year,) if year else ())
-            found = _answering(replace(understood, reading=scope), wanted, search(_scope(scope)), index)
-            if found:
-                lines.append(_line(found[0], frame(found[0].passage, index)))
-            else:
-                lines.append(Line(f"{place}{f'{year}年' if year else ''}：", NOT_MENTIONED))
-    lines.extend(Line(f"{place}：", NO_REPORT) for place in understood.unknown_places)
-    return listed(lines, LONG) if any(line.passage for line in lines) else []
+    lines = [Line(source, tidy(passage.slice((start, stop))), passage, candidate.sentence)]
+    if passage.slice(candidate.sentence).count("、") < FEWEST_COMMAS:
+        after = [span for span in passage.sentences if span[0] >= end and span[1] - start <= LIST_STRETCH]
+        lines += [Line("", tidy(passage.slice(span)), passage, span, goes_on=True) for span in after]
+    return lines

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
-from rag.divisions import is_name, short_name
+from rag.divisions import PROVINCES, is_name, short_name
+from rag.gazetteer import full_names, is_real, name_at, name_before
 from rag.types import Report
 
 # Longest first: 自治区 must not be taken for 区.
@@ -20,22 +22,60 @@ _LEADING = re.compile(
     r"(?:^|[,、和与跟])([一-鿿]{2,5}?(?:自治[区州县]|省|市|县|区|州|盟|旗))(?=(?:19|20)\d\d|去年|今年|[,、和与跟])"
 )
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
-_ANY = re.compile("[我全本各该哪两几某每多外跨]")
+_ANY = re.compile("[我全本各该哪两几某每多外跨]|[国省市区县]级|[一二三四五六七八九十百千]+[县区]$")
+# Characters from which a name that only sounds like a place's is hardly a chance.
+LONGEST_CHANCE = 3
+# Characters of a name that may as well be the end of one word and the beginning of another.
+SHORTEST = 2
+# Real divisions whose names are common words.
+_GENERIC = frozenset(
+    ("城区", "郊区", "矿区", "新区", "市区", "牧区", "开发区", "高新区", "经济开发区", "市中区", "中心区")
+)
+# Short forms of real divisions that are common words, too.
+_WORDS = frozenset(
+    """
+    新建 新城 上街 城东 城西 城北 城中 城关 古城 商城 滨海 滨江 滨湖 海港 江南 江北 江海 江山 河口 路桥 平原 中原
+    三江 太湖 天山 泰山 大关 安宁 太平 兴隆 长寿 牡丹
+    """.split()
+)
+# What makes the name of a place a part of another name: 郑州机场 is no report's place.
+_PART_OF_NAME = re.compile(
+    "(?:国际|新)?(?:机场|港|火车站|高铁|铁路|高速|地铁|大学|学院|医院|大桥|特大桥|峡谷|水库|水电站|电站|湖|河|江|山|岛|湾|口岸|古城|古镇|石窟|盐池|都市圈|"
+    "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)"
+)
 _WHOLE_COUNTRY = frozenset(("中国", "我国", "全国", "国家"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSaid:
+    """A place that the index has, by its full name, and where it stands in the question."""
+
+    place: str
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """What a question says of places.
 
-    `known` are full names that the index has, `unknown` names that it does not have, `rest` is the text left over;
-    `heard` maps a misspelt name to the places of the index that sound like it.
+    `said` are those that the index has, `unknown` names that it does not have, `rest` is the text left over; `heard`
+    maps a misspelt name to the places of the index that sound like it.
     """
 
-    known: tuple[str, ...]
+    said: tuple[PlaceSaid, ...]
     unknown: tuple[str, ...]
     rest: str
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Return the full names of the places that the index has."""
+        return tuple(said.place for said in self.said)
+
+    @property
+    def any(self) -> bool:
+        """Tell whether the question names any place at all."""
+        return bool(self.said or self.unknown or self.heard)
 
 
 def find_places(question: str, catalogue: Sequence[Report]) -> Places:
@@ -56,25 +96,51 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
                 found.extend((at, end, place) for place in places)
                 rest = rest[:at] + "□" * len(name) + rest[end:]
             at = rest.find(name, end)
-    known = _most_exact(sorted(found))
+    said = _most_exact(sorted(found))
     unknown = [name for name in dict.fromkeys((*_LEADING.findall(rest), *_unknown(rest))) if names_place(name)]
+    named = unknown
+    unknown = _without_parents(named, said, catalogue)
+    for parent in sorted((name for name in named if name not in unknown), key=len, reverse=True):
+        rest = rest.replace(parent, " " * len(parent))
     heard = {name: places for name in unknown if (places := sounding_like(name, catalogue))}
     for name, places in heard.items():
-        known.extend(places if len(places) == 1 else ())
-        rest = rest.replace(name, " ")
-    left = tuple(name for name in unknown if name not in heard)
-    return Places(tuple(dict.fromkeys(known)), left, re.sub("□+", " ", rest), heard)
+        said.extend(PlaceSaid(place, rest.find(name)) for place in places[:1] if len(places) == 1)
+        rest = rest.replace(name, " " * len(name))
+    if not said and not heard:
+        for name, place, at in _sounding_inside(rest, catalogue):
+            said.append(PlaceSaid(place, at))
+            heard[name] = (place,)
+            rest = rest.replace(name, " " * len(name))
+    left = _without_parts(question, [name for name in unknown if _is_division(name)], heard)
+    first = {entry.place: entry for entry in sorted(said, key=lambda entry: -entry.at)}
+    ordered = tuple(sorted(first.values(), key=lambda entry: entry.at))
+    return Places(ordered, left, rest.replace("□", " "), heard)
 
 
-def _most_exact(found: Sequence[tuple[int, int, str]]) -> list[str]:
+def _without_parts(question: str, names: Sequence[str], heard: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are no part of another one: of a longer name, of a misspelt one, of 郑州机场."""
+    longest = [name for name in names if not any(name in other for other in names if other != name)]
+    apart = [name for name in longest if not any(name in other or other in name for other in heard)]
+    return tuple(name for name in apart if not _PART_OF_NAME.match(question, question.find(name) + len(name)))
+
+
+def _most_exact(found: Sequence[tuple[int, int, str]]) -> list[PlaceSaid]:
     """Return the places in order; one right before another (岚川市禾丰县) only says where the other lies."""
-    starts = {start: end for start, end, _ in found}
-    return [place for start, end, place in found if end not in starts]
+    starts = {start for start, _, _ in found}
+    return [PlaceSaid(place, start) for start, end, place in found if end not in starts]
+
+
+def _without_parents(unknown: Sequence[str], said: Sequence[PlaceSaid], catalogue: Sequence[Report]) -> list[str]:
+    """Return the unknown names without those that only say where a known place lies: 安徽 in 安徽六安."""
+    places = {entry.place for entry in said}
+    parents = {parent for report in catalogue if report.place in places for parent in report.parents}
+    above = parents | {short_name(parent) for parent in parents}
+    return [name for name in unknown if name not in above]
 
 
 def names_place(name: str) -> bool:
     """Tell whether a word that ends like a division can be the name of one, as 开发区 and 各县区 cannot."""
-    return not _ANY.match(name) and (is_name(name) or not name.endswith(SUFFIXES))
+    return not _ANY.match(name) and (is_name(name) or bool(full_names(name)) or not name.endswith(SUFFIXES))
 
 
 def filter_places(wanted: Sequence[str], catalogue: Sequence[Report]) -> Places:
@@ -82,10 +148,10 @@ def filter_places(wanted: Sequence[str], catalogue: Sequence[Report]) -> Places:
     known: list[str] = []
     unknown: list[str] = []
     for name in wanted:
-        places = [r.place for r in catalogue if r.place and name.strip() in (r.place, short_name(r.place))]
+        places = [r.place for r in catalogue if r.place and name.strip() in spoken_names(r.place)]
         known.extend(places)
         unknown.extend([] if places else [name])
-    return Places(tuple(dict.fromkeys(known)), tuple(unknown), "")
+    return Places(tuple(PlaceSaid(place) for place in dict.fromkeys(known)), tuple(unknown), "")
 
 
 def sounding_like(name: str, catalogue: Sequence[Report]) -> tuple[str, ...]:
@@ -105,12 +171,39 @@ def sounding_like(name: str, catalogue: Sequence[Report]) -> tuple[str, ...]:
     )
 
 
+def _sounding_inside(text: str, catalogue: Sequence[Report]) -> Iterator[tuple[str, str, int]]:
+    """Yield (name, place, position) of a stretch that sounds like a place's name but is written otherwise.
+
+    Names of three characters and more only: two syllables sound like too much else.
+    """
+    import rjieba
+
+    sounds = _sounds(text)
+    names = {name: places[0] for name, places in _names(catalogue) if len(name) >= LONGEST_CHANCE and len(places) == 1}
+    for name, place in names.items():
+        own = _sounds(name)
+        for at in range(len(sounds) - len(name) + 1):
+            heard = text[at : at + len(name)]
+            if (
+                heard != name
+                and all(a & b for a, b in zip(own, sounds[at:], strict=False))
+                and not rjieba.has_word(heard)
+            ):
+                yield heard, place, at
+                return
+
+
 def _sounds(name: str) -> list[frozenset[str]]:
     """Return each character's readings, without tones and without what dialects do not tell apart (zh/z, ing/in)."""
+    return [_readings(char) for char in name]
+
+
+@lru_cache(maxsize=8192)
+def _readings(char: str) -> frozenset[str]:
     from pypinyin import Style, pinyin
 
-    readings = pinyin(name, style=Style.NORMAL, heteronym=True)
-    return [frozenset(re.sub("([zcs])h", r"\1", sound).replace("ng", "n") for sound in sounds) for sounds in readings]
+    (sounds,) = pinyin(char, style=Style.NORMAL, heteronym=True)
+    return frozenset(re.sub("([zcs])h", r"\1", sound).replace("ng", "n") for sound in sounds)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -124,12 +217,19 @@ def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> list[t
     for report in catalogue:
         if not report.place:
             continue
-        for name in (report.place, short_name(report.place)):
+        for name in spoken_names(report.place):
             names.setdefault(name, {})[report.place] = None
         for parent in report.parents if with_parents else ():
             parents.setdefault(parent, {})[report.place] = None
     merged = {name: places for name, places in parents.items() if name not in names} | names
     return sorted(((name, tuple(places)) for name, places in merged.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+
+
+def spoken_names(place: str) -> tuple[str, ...]:
+    """Return what a place is called: in full, in short, and as 甘孜州 for 甘孜藏族自治州."""
+    short = short_name(place)
+    middle = (short + place[-1],) if "自治" in place and place[-1] in "州县旗" else ()
+    return tuple(dict.fromkeys((place, short, *middle)))
 
 
 def _goes_on(text: str, name: str, end: int) -> bool:
@@ -139,15 +239,45 @@ def _goes_on(text: str, name: str, end: int) -> bool:
     return bool(_SUFFIX.match(text, end)) and not _LEVELS.match(text, end)
 
 
+def _is_division(name: str) -> bool:
+    """Tell whether a name that a tagger sees is that of a division: most that it takes for places are none (城镇)."""
+    import rjieba
+
+    if name in PROVINCES or full_names(name):
+        return name not in _WORDS
+    return name.endswith(SUFFIXES) and (is_real(name) or short_name(name) in PROVINCES or not rjieba.has_word(name))
+
+
 def _unknown(rest: str) -> Iterator[str]:
-    """Yield the place names that a part-of-speech tagger sees, with a suffix that stands apart joined on."""
+    """Yield the names of real divisions, and those that a tagger sees, with a suffix that stands apart joined on."""
     import rjieba
 
     tagged = [*rjieba.tag(rest), ("", "")]
+    edges = {0, *accumulate(len(token) for token, _ in tagged)}
+    at = 0
+    while at < len(rest):
+        name = name_at(rest, at) or ""
+        if not _is_whole(rest, at, name, edges):
+            at += 1
+            continue
+        end = at + len(name)
+        if name not in _GENERIC and not name_at(rest, end):
+            yield name
+        at = end
+
     for (token, tag), (following, _) in pairwise(tagged):
         if len(token) < 2 or token in _WHOLE_COUNTRY or not names_place(token):
             continue
         if following in SUFFIXES and tag in ("ns", "nr", "nz", "n") and names_place(token + following):
             yield token + following
-        elif tag == "ns":
+        elif tag == "ns" and not is_real(token):
             yield token
+
+
+def _is_whole(text: str, at: int, name: str, edges: Container[int]) -> bool:
+    """Tell whether a real name is one where it stands: 范县 is none in 示范县, nor 和县 in 各市和县."""
+    if len(name) > SHORTEST:
+        return True
+    if not name or at not in edges or at + len(name) not in edges:
+        return False
+    return name != "和县" or text[at - 1 : at] not in ("省", "市", "区", "州") or bool(name_before(text, at))

@@ -1,57 +1,100 @@
-"""Answers by points: what a report lists under 存在的问题 or 下一步打算, one line a point."""
+"""Answers by points: what a report lists as its problems or its plans, or under a heading that a question names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from rag.compose import Line, frame, listed, tidy
 from rag.index.reader import Index
-from rag.sections import first_sentence, headline, points, section_passages
-from rag.terms import Concept, coverage, matches
-from rag.text import normalise, sentence_spans
+from rag.outline import announces_problems
+from rag.sections import first_sentence, points, section_passages
+from rag.shortcomings import problem_items, sentences_between
+from rag.terms import Concept, Matcher
+from rag.text import clause_spans, normalise, words
 from rag.types import Hit, Passage, Span
 from rag.understand import Understood
 from rag.vocabulary import GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
 
-# Characters of all points together, of one point where all are listed, and of those that the question is about.
-LONG, POINT, STRETCH = 390, 64, 240
-_TURN = re.compile(
-    r"(?:(?<=[。；;\n])|(?<=[。；;\n][\s　]))[\s　]*(?:下一步|下步|今后|下一阶段|针对(?:上述|以上|这些|存在))"
+_OFFICES = ("委员", "代表", "主席", "书记", "市长", "县长", "区长", "省长", "局长", "主任")
+# The surnames of four in five Chinese; a word with one of them and tagged a name is one (养老 is tagged so, too).
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊"
+    "孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
-# Share of a question's subject that a point must hold for the question to be about that point.
-ABOUT = 0.6
-# A subject of which every point holds less than this share is not what the section is about; none of the 24 tuning
-# questions about problems and plans is lost by it.
-FOREIGN = 0.2
+_SIGNATURE = re.compile(r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|厅|政府办)|\d{4}年\d{1,2}月\d{1,2}日")
+Point = tuple[Passage, Span]
+
+# Characters of all points together, and of one point where all of a section's are listed.
+LONG, POINT = 390, 64
+# How far a point must hold one of the things that a question is about for the question to be about that point, and how
+# far at least one point must: else the section is not about them at all.
+ABOUT, FOREIGN = 0.6, 0.3
+# Headings below one another that are looked into for a section of problems.
+MOST_DEPTH = 3
 
 
-def point_lines(understood: Understood, wanted: Sequence[Concept], hits: Sequence[Hit], index: Index) -> list[Line]:
-    """Return the points of the section that a question asks for, under a line that says whose report they are from.
+def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index) -> list[Line]:
+    """Return the points that a question asks for, under a line that says whose report they are from.
 
-    Questions about problems or plans ask for such a section, and so does one that names a heading (提了哪几条建议).
+    Questions about problems or plans ask for such points, and so does one that names a heading (提了哪几条建议).
     """
     if not hits:
         return []
     source = _newest(understood, hits, index)
     passages = index.passages(source.report)
-    pattern = _pattern(understood, passages)
+    found = _found(understood, passages, index, source)
+    if not found:
+        return []
+    chosen = _chosen(understood, matcher, found)
+    return _lines(chosen, source, index) if chosen else []
+
+
+def _found(understood: Understood, passages: Sequence[Passage], index: Index, source: Passage) -> list[Point]:
+    """Return the points of the section that a question asks for; none where it asks for no section."""
+    kind, text = understood.reading.kind, index.text(source.report)
+    if kind == "problem":
+        headed = _headed(passages, text)
+        return headed or problem_items(passages, index.outline(source.report))
+    if kind == "plan":
+        return _planned(passages, index, source)
+    pattern = _named(understood, passages)
     sections = section_passages(passages, pattern) if pattern else []
-    if pattern is None or not sections:
-        return []
-    subject = [c for c in wanted if not pattern.search(c.word) and c.word not in GENERAL_SUBJECT]
-    text = index.text(source.report)
-    section = max(sections, key=lambda part: coverage(subject, matches(subject, _joined(part))))
-    found = points(section, text, depth=_depth(section[0], pattern))
-    found = _before_or_after_plans(found, section, text, planned=understood.reading.kind == "plan")
-    held = _held(subject, found, text)
-    if subject and understood.reading.kind in ("problem", "plan") and max(held, default=0.0) < FOREIGN:
-        return []
-    about = _about(found, held)
-    lines = [Line(frame(source, index), "")]
-    for number, (passage, span) in enumerate(about, 1):
-        lines.extend(_point(f"{number}. ", passage, _head(span, text, 0 if about is found else len(about)), text))
-    return listed(lines, LONG)
+    return points(sections[0], text, depth=_depth(sections[0][0], pattern)) if pattern and sections else []
+
+
+def _headed(passages: Sequence[Passage], text: str) -> list[Point]:
+    """Return the problems that have headings of their own below the one that announces them, if they have."""
+    for depth in range(MOST_DEPTH):
+        section = [passage for passage in passages if announces_problems(passage.heading, depth)]
+        if len({passage.heading[: depth + 2] for passage in section if len(passage.heading) > depth + 1}) > 1:
+            return points(section, text, depth=depth + 1)
+    return []
+
+
+def _planned(passages: Sequence[Passage], index: Index, source: Passage) -> list[Point]:
+    """Return the points of what is planned: the headings below it, else its sentences."""
+    sides = index.outline(source.report)
+    section = [passage for passage in passages if sides.side(passage.sentences[0][0]) == "plan"]
+    if section:
+        tops = list(dict.fromkeys(passage.heading[:1] for passage in section))
+        main = max(
+            tops, key=lambda top: len({p.heading[:2] for p in section if p.heading[:1] == top and len(p.heading) > 1})
+        )
+        below = [passage for passage in section if passage.heading[:1] == main]
+        found = points(below, index.text(source.report), depth=len(main))
+    else:
+        found = [(p, span) for p in passages for span in p.sentences if sides.side(span[0]) == "plan"]
+    return [(passage, span) for passage, span in found if not _is_no_point(passage, passage.slice(span))]
+
+
+def _is_no_point(passage: Passage, text: str) -> bool:
+    """Tell whether a stretch is a heading alone, a date, or who signs."""
+    bare = text.strip("。：: \n　")
+    headings = [heading.strip("。：: ") for heading in passage.heading[:1]]
+    return bare in headings or bool(_SIGNATURE.fullmatch(bare))
 
 
 def _newest(understood: Understood, hits: Sequence[Hit], index: Index) -> Passage:
@@ -62,52 +105,76 @@ def _newest(understood: Understood, hits: Sequence[Hit], index: Index) -> Passag
     return next(hit.passage for hit in hits if (index.report(hit.passage.report).year or 0) == newest)
 
 
-def _pattern(understood: Understood, passages: Sequence[Passage]) -> re.Pattern[str] | None:
-    """Return what the heading of the section has to match; None where the question names no section."""
-    if understood.reading.kind in ("problem", "plan"):
-        return PLAN_SECTION if understood.reading.kind == "plan" else PROBLEM_SECTION
+def _named(understood: Understood, passages: Sequence[Passage]) -> re.Pattern[str] | None:
+    """Return what matches the headings that a question names; None where it names none."""
     asked = normalise(understood.spoken)
     headings = dict.fromkeys(heading for passage in passages for heading in passage.heading)
     named = [heading for heading in headings if len(bare := normalise(tidy(heading))) > 1 and bare in asked]
     return re.compile("|".join(f"^{re.escape(heading)}$" for heading in named)) if named else None
 
 
-def _before_or_after_plans(
-    found: list[tuple[Passage, Span]], section: Sequence[Passage], text: str, *, planned: bool
-) -> list[tuple[Passage, Span]]:
-    """Return the points on the side that is asked for, where one section has the problems and then what is planned."""
-    turn = _TURN.search(text, section[0].start, section[-1].end)
-    if not turn:
+def subject_of(concepts: Sequence[Concept]) -> list[int]:
+    """Return the numbers of the concepts that tell one point of a section from another."""
+    return [
+        number
+        for number, concept in enumerate(concepts)
+        if not (
+            PLAN_SECTION.search(concept.word) or PROBLEM_SECTION.search(concept.word) or concept.word in GENERAL_SUBJECT
+        )
+        and not _is_person(concept.word)
+    ]
+
+
+def _is_person(word: str) -> bool:
+    """Tell whether a word names who speaks of the points, not what they are about."""
+    import rjieba
+
+    named = rjieba.tag(word)
+    return word.endswith(_OFFICES) or (named[0][1] == "nr" and word[0] in _SURNAMES and len(word) in (2, 3))
+
+
+def _chosen(understood: Understood, matcher: Matcher, found: list[Point]) -> list[Point]:
+    """Return the points that hold a question's subject, if others do not; all where none does so more than others."""
+    subject = subject_of(matcher.concepts)
+    if not subject:
         return found
-    side = [point for point in found if (point[1][0] >= turn.start()) is planned]
-    return side or found
+    texts = [normalise(passage.slice(span)) for passage, span in found]
+    held = matcher.exact(texts)[subject]
+    alike = matcher.soft([words(text) for text in texts])[subject]
+    if float(np.maximum(held, alike).max()) < FOREIGN and any(matcher.concepts[number].seen for number in subject):
+        return []
+    # a question may name the subjects of several points, each of which then holds but one of them
+    about = [point for point, shares in zip(found, held.T.tolist(), strict=True) if max(shares) >= ABOUT]
+    if len(about) in (0, len(found)):
+        return found if understood.reading.kind in ("problem", "plan") else []
+    return about
 
 
-def _head(span: Span, text: str, share: int) -> Span:
-    """Return what is shown of a point: its first sentence where all are listed, more where it is one of a few."""
-    return first_sentence(text, span, POINT) if share == 0 else headline(text, span, STRETCH // share)
+def _lines(chosen: Sequence[Point], source: Passage, index: Index) -> list[Line]:
+    """Return the points as numbered lines: whole where all of them fit, else the beginning of each."""
+    text = index.text(source.report)
+    whole = sum(span[1] - span[0] + 4 for _, span in chosen) <= LONG
+    room = max(POINT, LONG // len(chosen) - 4) if len(chosen) > 2 else LONG // len(chosen) - 8
+    lines = [Line(frame(source, index), "")]
+    for number, (passage, span) in enumerate(chosen, 1):
+        lines.extend(_point(f"{number}. ", passage, span if whole else _head(span, text, room), text))
+    return listed(lines, LONG)
 
 
-def _joined(passages: Sequence[Passage]) -> str:
-    return normalise(" ".join(passage.text for passage in passages))
-
-
-def _held(subject: Sequence[Concept], found: list[tuple[Passage, Span]], text: str) -> list[float]:
-    """Return how much of the question's subject each point holds, in [0, 1]."""
-    return [coverage(subject, matches(subject, normalise(text[start:end]))) for _, (start, end) in found]
-
-
-def _about(found: list[tuple[Passage, Span]], held: Sequence[float]) -> list[tuple[Passage, Span]]:
-    """Return the points that hold much of the question's subject, if others hold little of it; else all points."""
-    best, worst = max(held, default=0.0), min(held, default=0.0)
-    if best < ABOUT or best - worst < ABOUT / 2:
-        return found
-    return [point for point, part in zip(found, held, strict=True) if part > best - ABOUT / 4]
+def _head(span: Span, text: str, room: int) -> Span:
+    """Return the beginning of a point that fits: whole sentences, else as many clauses as fit, at least one."""
+    first = first_sentence(text, span, room)
+    stop = first[1]
+    for _, end in clause_spans(text, first[1], span[1]):
+        if end - first[0] > room:
+            break
+        stop = end
+    return first[0], stop
 
 
 def _point(number: str, passage: Passage, span: Span, text: str) -> Iterator[Line]:
     """Yield a point's sentences as lines of one paragraph, each with its own marker."""
-    for at, (start, end) in enumerate(sentence_spans(text, *span)):
+    for at, (start, end) in enumerate(sentences_between(passage, span)):
         whole = next((known for known in passage.sentences if known[0] <= start < known[1]), (start, end))
         yield Line("" if at else number, tidy(text[start:end]), passage, whole, goes_on=bool(at))
 

@@ -14,14 +14,12 @@ from rag.types import Filter, Hit
 
 # Passages that each search hands to the fusion; deeper lists changed no recall@10 in the trials.
 CANDIDATES = 100
-# Weight of the standardised dense score beside the lexical sum. Recall@1 / @10 in percent on questions that the shipped
-# model was not trained on (STARD: lay question → statute; CMRC 2018 trial: question → encyclopedia paragraph), with
-# words, bigrams and dense scores standardised one by one:
-#     weight    0             0.6           1             1.5           2
-#     STARD     43.7 / 73.5   45.0 / 74.7   45.5 / 75.3   45.5 / 76.2   45.5 / 77.1
-#     CMRC      97.7 / 99.6   97.5 / 99.7   97.4 / 99.7   97.3 / 99.7   97.5 / 99.7
-# (there words and bigrams weigh 1 each, so 1.5 beside their sum is 0.75 here, where the sum is standardised once).
-DENSE_WEIGHT = 0.75
+# Weight of the standardised dense score beside the lexical sum, and the height of the best lexical score (in standard
+# deviations) above which the weight falls with the cube of the height: names and rare words that only one passage has
+# are evidence by themselves. See the table in README.md.
+DENSE_WEIGHT, STANDOUT, FALL = 1.5, 3.0, 3
+# Height above which the query's own words are enough, and no other words for them are looked for.
+OPEN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +32,16 @@ class Scored:
     lexical: float | None
 
 
-def rank(index: Index, query: str, wanted: Filter, k: int, *, search: str = "hybrid") -> list[Scored]:
+def rank(
+    index: Index, query: str, wanted: Filter, k: int, *, search: str = "hybrid", expansion: str = ""
+) -> list[Scored]:
     """Return the `k` best rows inside the filter, best first; a filter that admits no report finds nothing.
 
     `search` is "hybrid", or "lexical" or "dense" for that score alone.
     """
     reports = index.report_ids(wanted)
     vector = index.embedding.encode_query(query)
-    lexical = {} if search == "dense" else dict(index.lexical(query, CANDIDATES, reports))
+    lexical = {} if search == "dense" else _lexical(index, query, reports, expansion)
     dense = {} if search == "lexical" else dict(index.dense(vector, CANDIDATES, index.keep(reports)))
     rows = sorted(lexical.keys() | dense.keys())
     if not rows:
@@ -55,9 +55,28 @@ def rank(index: Index, query: str, wanted: Filter, k: int, *, search: str = "hyb
     return sorted(scored, key=lambda hit: (-hit.score, hit.row))[:k]
 
 
+def _lexical(index: Index, query: str, reports: Sequence[str] | None, expansion: str) -> dict[int, float]:
+    """Return the lexical scores by row; other words count only where the query's own leave it open what is meant."""
+    found = dict(index.lexical(query, CANDIDATES, reports))
+    if not expansion or _height(list(found.values())) > OPEN:
+        return found
+    return dict(index.lexical(query, CANDIDATES, reports, expansion))
+
+
+def _height(scores: Sequence[float]) -> float:
+    """Return how far the best score stands above the others, in standard deviations."""
+    return float(_standardised(scores).max(initial=0.0)) if len(scores) else 0.0
+
+
 def fuse(lexical: Sequence[float], dense: Sequence[float]) -> NDArray[np.float64]:
-    """Return the weighted sum (n,) of both score lists (n,), each brought to mean 0 and deviation 1 first."""
-    return _standardised(lexical) + DENSE_WEIGHT * _standardised(dense)
+    """Return the weighted sum (n,) of both score lists (n,), each brought to mean 0 and deviation 1 first.
+
+    The more the best lexical score stands out from the others, the less the dense scores count.
+    """
+    words = _standardised(lexical)
+    height = float(words.max(initial=0.0))
+    weight = DENSE_WEIGHT * min(1.0, STANDOUT / height) ** FALL if height > 0 else DENSE_WEIGHT
+    return words + weight * _standardised(dense)
 
 
 def _standardised(scores: Sequence[float]) -> NDArray[np.float64]:

@@ -27,17 +27,21 @@ class ReportRetriever(BaseRetriever):
     search: str = "hybrid"
     reranker: Any = None
 
-    def hits(self, query: str, *, wanted: Filter | None = None, index: Index | None = None) -> list[Hit]:
+    def hits(
+        self, query: str, *, expansion: str = "", wanted: Filter | None = None, index: Index | None = None
+    ) -> list[Hit]:
         """Return the best passages as the product's own type, reranked if there is a reranker.
+
+        `expansion` holds other words for what the query says.
 
         A question that is answered from one generation gives its `index`; None is the newest. Raises IndexMissing,
         IndexMismatch, EmbeddingError.
         """
         index = index or self.store.index
-        return to_hits(index, self._ranked(index, query, wanted, self.k))
+        return to_hits(index, self._ranked(index, query, wanted, self.k, expansion))
 
-    def _ranked(self, index: Index, query: str, wanted: Filter | None, k: int) -> list[Scored]:
-        scored = rank(index, query, wanted or self.wanted, k, search=self.search)
+    def _ranked(self, index: Index, query: str, wanted: Filter | None, k: int, expansion: str = "") -> list[Scored]:
+        scored = rank(index, query, wanted or self.wanted, k, search=self.search, expansion=expansion)
         return rerank(index, scored, query, self.reranker) if self.reranker else scored
 
     def _get_relevant_documents(

@@ -15,6 +15,24 @@ from rag.errors import SettingsError
 
 ENV_FILE = Path(".env")
 SEARCHES = ("hybrid", "lexical", "dense")
+BACKENDS = ("torch", "onnx", "openvino")
+# Fewer tokens would hold little but the prompt: Qwen3-Embedding's has about 20.
+MIN_TOKENS = 64
+# The value of a prompt for "no prompt": an empty one is "not set".
+NO_PROMPT = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOptions:
+    """How a sentence-transformers model runs; None for what the model itself says, "" for no prompt.
+
+    `max_tokens` is the longest text (a reranker's: question and passage together) that is read, prompt included.
+    """
+
+    backend: str = "torch"
+    max_tokens: int | None = None
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +41,13 @@ class Settings:
 
     index: Path = Path("index")
     embedding: str | None = None
+    embedding_backend: str = "torch"
+    embedding_max_tokens: int | None = None
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
     reranker: str | None = None
+    reranker_backend: str = "torch"
+    reranker_max_tokens: int | None = None
     search: str = "hybrid"
     llm: str | None = None
     llm_base_url: str | None = None
@@ -40,6 +64,21 @@ class Settings:
         """Leave the key out, so that no log can hold it."""
         return f"Settings(index={str(self.index)!r}, embedding={self.embedding!r}, llm={self.llm!r})"
 
+    @property
+    def embedding_options(self) -> ModelOptions:
+        """Return how the model `embedding` runs; the shipped one has no such choices."""
+        return ModelOptions(
+            backend=self.embedding_backend,
+            max_tokens=self.embedding_max_tokens,
+            query_prompt=self.query_prompt,
+            passage_prompt=self.passage_prompt,
+        )
+
+    @property
+    def reranker_options(self) -> ModelOptions:
+        """Return how the model `reranker` runs."""
+        return ModelOptions(backend=self.reranker_backend, max_tokens=self.reranker_max_tokens)
+
 
 def load_settings(env: Mapping[str, str] | None = None, env_file: Path = ENV_FILE) -> Settings:
     """Return the settings of `env` (default: the process's environment) over those of `env_file`, if it exists.
@@ -54,14 +93,22 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path = ENV_FIL
             known = "、".join(f"RAG_{field.upper()}" for field in fields)
             raise SettingsError(f"{env_file} 中有不认识的设置项 RAG_{name.upper()}。可用的设置项：{known}。")
     given = file | _given(os.environ if env is None else env)
-    values: dict[str, Any] = {name: _convert(name, value) for name, value in given.items() if name in fields and value}
+    values: dict[str, Any] = {
+        name: _convert(name, value) for name, value in given.items() if name in fields and value.strip()
+    }
     settings = Settings(**values)
     _validate(settings)
     return settings
 
 
 def _given(variables: Mapping[str, str]) -> dict[str, str]:
-    return {name[4:].lower(): value.strip() for name, value in variables.items() if name.startswith("RAG_")}
+    given = {name[4:].lower(): value for name, value in variables.items() if name.startswith("RAG_")}
+    # A prompt may end in a blank that belongs to it: "query: ".
+    return {name: value.strip("\r\n") if _is_prompt(name) else value.strip() for name, value in given.items()}
+
+
+def _is_prompt(name: str) -> bool:
+    return name.endswith("_prompt")
 
 
 def _read_file(path: Path) -> dict[str, str]:
@@ -73,6 +120,9 @@ def _read_file(path: Path) -> dict[str, str]:
 
 
 def _convert(name: str, value: str) -> Path | str | int | float:
+    if _is_prompt(name):
+        # One line of a file or of a shell cannot hold the line break that some prompts have.
+        return "" if value.strip().lower() == NO_PROMPT else value.replace("\\n", "\n")
     kind = str(Settings.__dataclass_fields__[name].type)
     try:
         if "Path" in kind:
@@ -98,3 +148,12 @@ def _validate(settings: Settings) -> None:
         raise SettingsError(f"设置项 RAG_SEARCH 的值是 {settings.search!r}，应为 {'、'.join(SEARCHES)} 之一。")
     if settings.llm and ":" not in settings.llm:
         raise SettingsError(f"设置项 RAG_LLM 的值是 {settings.llm!r}，应写作「提供方:模型」，例如 openai:qwen3-32b。")
+    for name in ("embedding", "reranker"):
+        _validate_model(f"RAG_{name.upper()}", getattr(settings, f"{name}_options"))
+
+
+def _validate_model(name: str, options: ModelOptions) -> None:
+    if options.backend not in BACKENDS:
+        raise SettingsError(f"设置项 {name}_BACKEND 的值是 {options.backend!r}，应为 {'、'.join(BACKENDS)} 之一。")
+    if options.max_tokens is not None and options.max_tokens < MIN_TOKENS:
+        raise SettingsError(f"设置项 {name}_MAX_TOKENS 的值是 {options.max_tokens}，应不小于 {MIN_TOKENS}。")

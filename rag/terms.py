@@ -1,33 +1,52 @@
-"""The terms of a question, weighted by how rare they are in the index, and how much of them a text holds."""
+"""The concepts of a question, weighted by how rare they are in the index, and how far texts hold each of them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.index.reader import Index
+from rag.lexicon import Lexicon
 from rag.text import words
 from rag.understand import SYNONYM_WEIGHT, Understood
+
+Matrix = NDArray[np.float32]
 
 # A rare word weighs more, but one that no report has is everyday wording or a typing error: it counts like a word that
 # this share of the passages has.
 UNSEEN_SHARE = 0.2
 # What a word counts whose characters stand in the text only in pairs (宣传教育 for 法制宣传教育), times their share.
 PARTIAL = 0.8
+# Cosines of words from which, and up to which, one stands for the other, and what it then counts at most.
+FOREIGN, ALIKE, SOFT = 0.25, 0.6, 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concept:
     """One thing that the question asks about: its word and the words that say the same, and its weight.
 
-    `context`: it comes from the question before, and tells which sentence is meant rather than which of its clauses.
+    `context`: it comes from the question before, and tells which sentence is meant rather than which of its clauses;
+    `seen`: some report of the index has the very word, so that one that lacks it does not speak of it; `phrase`: it is
+    an everyday phrase, of which a part says nothing.
     """
 
     word: str
     others: tuple[str, ...]
     weight: float
     context: bool = False
+    seen: bool = True
+    phrase: bool = False
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """Return the overlapping pairs of the word's characters; none for a word of two, and for a phrase."""
+        apart = len(self.word) > 2 and not self.phrase
+        return tuple(self.word[at : at + 2] for at in range(len(self.word) - 1)) if apart else ()
 
     def match(self, text: str) -> float:
         """Return how far a normalised text holds the concept, in [0, 1]."""
@@ -35,10 +54,44 @@ class Concept:
             return 1.0
         if any(other in text for other in self.others):
             return SYNONYM_WEIGHT
-        pairs = [self.word[at : at + 2] for at in range(len(self.word) - 1)]
-        if len(pairs) < 2:
-            return 0.0
-        return PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
+        return PARTIAL * sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else 0.0
+
+
+class Matcher:
+    """Holds texts against the concepts of one question: rows are concepts, columns texts, values in [0, 1]."""
+
+    def __init__(self, concepts: Sequence[Concept], lexicon: Lexicon) -> None:
+        self.concepts = concepts
+        self.weights = np.array([concept.weight for concept in concepts], np.float32)
+        self._lexicon = lexicon
+        self._forms = [(concept.word, *concept.others) for concept in concepts]
+        self._starts = np.cumsum([0, *(len(forms) for forms in self._forms)])[:-1]
+        self._vectors = lexicon.vectors([form for forms in self._forms for form in forms])
+
+    def exact(self, texts: Sequence[str]) -> Matrix:
+        """Return how far each normalised text holds each concept in its own letters or those of its other forms."""
+        rows = [[concept.match(text) for text in texts] for concept in self.concepts]
+        return np.array(rows, np.float32).reshape(len(self.concepts), len(texts))
+
+    def soft(self, texts: Sequence[Sequence[str]]) -> Matrix:
+        """Return how near in meaning the nearest word of each text (given as its words) is to each concept."""
+        result = np.zeros((len(self.concepts), len(texts)), np.float32)
+        filled = [at for at, text in enumerate(texts) if text]
+        if not filled:
+            return result
+        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for text in texts for word in text))}
+        cosines = self._vectors @ self._lexicon.vectors(list(vocabulary)).T
+        nearest = np.maximum.reduceat(cosines, self._starts, axis=0)
+        joined = np.array([vocabulary[word] for text in texts for word in text])
+        starts = np.cumsum([0, *(len(texts[at]) for at in filled)])[:-1]
+        best = np.maximum.reduceat(nearest[:, joined], starts, axis=1)
+        result[:, filled] = SOFT * np.clip((best - FOREIGN) / (ALIKE - FOREIGN), 0, 1)
+        return result
+
+    def coverage(self, held: Matrix) -> Matrix:
+        """Return the weighted share of the concepts that each text holds, (n,), in [0, 1]; 0 without any concept."""
+        total = float(self.weights.sum())
+        return np.asarray(self.weights @ held / total if total else np.zeros(held.shape[1]), np.float32)
 
 
 def concepts(understood: Understood, index: Index) -> tuple[Concept, ...]:
@@ -47,16 +100,23 @@ def concepts(understood: Understood, index: Index) -> tuple[Concept, ...]:
     An everyday phrase of several words (请不起律师) is one concept, and its words are none of their own.
     """
     said = understood.synonyms
-    phrases = {forms: key for key, forms in said.items() if not any(key in word for word in understood.terms)}
+    phrases = {key: forms for key, forms in said.items() if not any(key in word for word in understood.terms)}
     found = []
     for word, weight in understood.terms.items():
-        if not any(word in key for key in said if key not in word):
+        if word.isascii() and word in said:
+            # an abbreviation (GDP) is what it stands for, and no closer to a text that has its letters
+            found.append(
+                Concept(said[word][0], (*said[word][1:], word), weight * rarity(index, said[word][0]), weight < 1)
+            )
+        elif not any(word in key for key in phrases):
             forms = [form for key in said if key in word for form in said[key]]
-            found.append(Concept(word, tuple(dict.fromkeys(forms)), weight * rarity(index, word), weight < 1))
-    for others, phrase in phrases.items():
+            seen = all(index.holding(part) for part in words(word))
+            found.append(Concept(word, tuple(dict.fromkeys(forms)), weight * rarity(index, word), weight < 1, seen))
+    for phrase, others in phrases.items():
         # A phrase weighs no less than those of its words that reports use as well (执法 in 执法证).
         parts = sum(rarity(index, word) for word in understood.terms if word in phrase and index.holding(word))
-        found.append(Concept(phrase, others, max(parts, SYNONYM_WEIGHT * max(rarity(index, form) for form in others))))
+        weight = max(parts, SYNONYM_WEIGHT * max(rarity(index, form) for form in others))
+        found.append(Concept(phrase, others, weight, seen=False, phrase=True))
     return tuple(found)
 
 
@@ -83,11 +143,3 @@ def coverage(wanted: Sequence[Concept], held: Sequence[float]) -> float:
     """Return the weighted share of the concepts that is held, in [0, 1]; 0 for a question without any."""
     total = sum(concept.weight for concept in wanted)
     return sum(concept.weight * part for concept, part in zip(wanted, held, strict=True)) / total if total else 0.0
-
-
-def best_of(*levels: tuple[float, Sequence[float]]) -> list[float]:
-    """Return for each concept the best of several texts' matches, each discounted by its factor."""
-    return [
-        max(factor * part for factor, part in zip((f for f, _ in levels), parts, strict=True))
-        for parts in zip(*(held for _, held in levels), strict=True)
-    ]

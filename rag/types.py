@@ -109,10 +109,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Where to search; an empty tuple leaves that dimension open."""
+    """Where to search; an empty tuple leaves that dimension open.
+
+    `reports` are ids of reports, besides which the others admit nothing; None leaves that open.
+    """
 
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    reports: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from rag.settings import ModelOptions
+
 SHIPPED = Path(__file__).parent / "model"
 _HASHED = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})  # all that decides vectors: prompts, pooling
 _FINGERPRINT_DIGITS = 16
@@ -64,21 +66,27 @@ class Embedding(Embeddings):
         return vector
 
 
-def load_embedding(name: str | None = None) -> Embedding:
+def load_embedding(name: str | None = None, options: ModelOptions | None = None) -> Embedding:
     """Return the shipped embedding for None, else the sentence-transformers model at a path or of a hub name.
 
+    `options` say how the latter runs; where they change the vectors of passages, the fingerprint tells.
+
     Raises:
-        EmbeddingError: no such model, or it cannot be read.
+        EmbeddingError: no such model, it cannot be read, or its backend's packages are missing.
     """
     if name is None or Path(name).expanduser().resolve() == SHIPPED:
         return load_static(SHIPPED)
     from rag.embedding.transformer import TransformerEncoder
 
-    encoder = TransformerEncoder(name)
+    encoder = TransformerEncoder(name, options)
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return Embedding(encoder, name=folder.resolve().name, fingerprint=folder_fingerprint(folder))
-    return Embedding(encoder, name=name, fingerprint=_shorten(hashlib.sha256(f"{name} {encoder.dimension}".encode())))
+        name, fingerprint = folder.resolve().name, folder_fingerprint(folder)
+    else:
+        fingerprint = _shorten(hashlib.sha256(f"{name} {encoder.dimension}".encode()))
+    if encoder.variant:
+        fingerprint = _shorten(hashlib.sha256(f"{fingerprint} {encoder.variant}".encode()))
+    return Embedding(encoder, name=name, fingerprint=fingerprint)
 
 
 def load_static(folder: Path) -> Embedding:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
 _TENSOR = "embedding.weight"
+_EIGHT_BITS = "F8_E4M3"
 _BATCH = 1024  # texts tokenised at once, by all cores
 
 
@@ -25,11 +26,9 @@ class StaticEncoder:
         Raises:
             OSError, ValueError or KeyError: a file is missing, damaged or holds other tensors.
         """
-        import numpy as np
-        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        self._vectors: NDArray[np.float32] = load_file(folder / WEIGHTS)[_TENSOR].astype(np.float32)
+        self._vectors = _read_vectors(folder / WEIGHTS)
         description = (folder / TOKENIZER).read_text("utf8")
         try:
             self._tokenizer = Tokenizer.from_str(description)
@@ -68,3 +67,27 @@ class StaticEncoder:
         norms = np.linalg.norm(result, axis=1, keepdims=True)
         np.divide(result, norms, out=result, where=norms > 0)
         return result
+
+
+def _read_vectors(path: Path) -> NDArray[np.float32]:
+    """Return the token vectors of a file in any of the formats that numpy knows, or in 8 bits a number."""
+    import numpy as np
+    from safetensors import deserialize
+    from safetensors.numpy import load_file
+
+    tensors = dict(deserialize(path.read_bytes()))  # type: ignore[no-untyped-call]
+    tensor = tensors[_TENSOR]
+    if tensor["dtype"] != _EIGHT_BITS:
+        return load_file(path)[_TENSOR].astype(np.float32)
+    return _eight_bit_values()[np.frombuffer(tensor["data"], np.uint8)].reshape(tensor["shape"])
+
+
+def _eight_bit_values() -> NDArray[np.float32]:
+    """Return the 256 values of E4M3: sign, 4 bits of exponent, 3 of mantissa, no infinity (arXiv:2209.05433)."""
+    import numpy as np
+
+    code = np.arange(256)
+    exponent, mantissa = (code >> 3) & 15, (code & 7) / 8
+    values = np.where(exponent == 0, mantissa * 2.0**-6, (1 + mantissa) * 2.0 ** (exponent - 7.0))
+    values[[127, 255]] = 0  # no number: nothing that training writes
+    return np.where(code >> 7, -values, values).astype(np.float32)

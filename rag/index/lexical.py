@@ -13,7 +13,10 @@ from typing import Any
 from rag.text import bigrams, normalise, words
 
 FOLDER = "lexical"
+FIELDS = ("words", "bigrams")
 WRITER_HEAP_BYTES = 64_000_000
+# Weight of the official words that the query's everyday phrases stand for.
+EXPANSION_WEIGHT = 0.5
 
 
 def build(folder: Path, passages: Iterable[tuple[int, str, str]]) -> None:
@@ -70,14 +73,22 @@ class LexicalIndex:
         return int(self._searcher.num_docs)
 
     def search(
-        self, query: str, k: int, *, reports: Sequence[str] | None = None, fields: Sequence[str] = ("words", "bigrams")
+        self,
+        query: str,
+        k: int,
+        *,
+        reports: Sequence[str] | None = None,
+        fields: Sequence[str] = FIELDS,
+        expansion: str = "",
     ) -> list[tuple[int, float]]:
-        """Return (row, score) of the `k` best passages, best first; only of `reports` if given. No term: none."""
-        terms = [(field, term) for field in fields for term in (words if field == "words" else bigrams)(query)]
-        if not terms or k <= 0:
+        """Return (row, score) of the `k` best passages, best first; only of `reports` if given. No term: none.
+
+        `expansion` holds other words for what the query says; they count EXPANSION_WEIGHT.
+        """
+        parts = self._parts(query, fields, 1.0) + self._parts(expansion, fields, EXPANSION_WEIGHT)
+        if not parts or k <= 0:
             return []
         tantivy, occur = self._tantivy, self._tantivy.Occur
-        parts = [(occur.Should, tantivy.Query.term_query(self._schema, field, term)) for field, term in terms]
         wanted = tantivy.Query.boolean_query(parts)
         if reports is not None:
             inside = tantivy.Query.term_set_query(self._schema, "report", list(reports))
@@ -88,6 +99,13 @@ class LexicalIndex:
         return sorted(
             ((self._row(address), float(score)) for score, address in found), key=lambda hit: (-hit[1], hit[0])
         )
+
+    def _parts(self, query: str, fields: Sequence[str], weight: float) -> list[tuple[Any, Any]]:
+        terms = [(field, term) for field in fields for term in (words if field == "words" else bigrams)(query)]
+        found = [self._tantivy.Query.term_query(self._schema, field, term) for field, term in terms]
+        if weight != 1.0:
+            found = [self._tantivy.Query.boost_query(part, weight) for part in found]
+        return [(self._tantivy.Occur.Should, part) for part in found]
 
     def holding(self, word: str) -> int:
         """Return how many passages hold a word."""

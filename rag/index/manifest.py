@@ -133,7 +133,8 @@ def check_embedding(manifest: Manifest, *, model: str, fingerprint: str, dimensi
     raise IndexMismatch(
         f"索引 {index} 是用向量模型 {manifest.model}（{manifest.dimension} 维，{manifest.fingerprint}）建立的，"
         f"当前设置的向量模型是 {model}（{dimension} 维，{fingerprint}）。"
-        f"请改回原来的 RAG_EMBEDDING，或重新计算向量：python -m ingest --rebuild --index {index}"
+        f"请改回原来的 RAG_EMBEDDING、RAG_PASSAGE_PROMPT 和 RAG_EMBEDDING_MAX_TOKENS，"
+        f"或重新计算向量：python -m ingest --rebuild --index {index}"
     )
 
 

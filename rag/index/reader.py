@@ -18,6 +18,7 @@ from rag.index.lexical import LexicalIndex
 from rag.index.lock import DERIVE_LOCK, locked
 from rag.index.manifest import Manifest, check_embedding, file_hash, read_manifest
 from rag.index.vectors import VectorIndex
+from rag.outline import Outline, outline
 from rag.types import Filter, Passage, Report
 
 Keep = NDArray[np.bool_]
@@ -55,6 +56,7 @@ class Index:
         ordinals = {report: at for at, report in enumerate(self._catalogue)}
         self._owners = np.array([ordinals.get(report, -1) for _, report in rows], dtype=np.int64)
         self._ordinals = ordinals
+        self._outlines: dict[str, Outline] = {}
 
     def _open_derived(self) -> None:
         if self._open_whole():
@@ -114,6 +116,13 @@ class Index:
         with self._lock:
             return database.read_passages(self._connection, "report = ?", [report_id])
 
+    def outline(self, report_id: str) -> Outline:
+        """Return which parts of a report tell results, problems and plans; raises ReportError for an unknown id."""
+        if report_id not in self._outlines:
+            passages = self.passages(report_id)
+            self._outlines[report_id] = outline(passages, self.report(report_id).year_plan)
+        return self._outlines[report_id]
+
     def passages_at(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of reports at these rows; rows that belong to no report are left out."""
         ids = [int(self._ids[row]) for row in rows]
@@ -124,13 +133,14 @@ class Index:
 
     def report_ids(self, wanted: Filter) -> list[str] | None:
         """Return the ids of the reports that a filter admits; None where it admits all."""
-        if not (wanted.places or wanted.years):
+        if not (wanted.places or wanted.years) and wanted.reports is None:
             return None
         return [
             report.id
             for report in self._catalogue.values()
             if (not wanted.places or report.place in wanted.places)
             and (not wanted.years or report.year in wanted.years)
+            and (wanted.reports is None or report.id in wanted.reports)
         ]
 
     def keep(self, report_ids: Sequence[str] | None) -> Keep | None:
@@ -155,9 +165,11 @@ class Index:
         scores = self._vectors.vectors(rows) @ query
         return dict(zip(rows, scores.tolist(), strict=True))
 
-    def lexical(self, query: str, k: int, reports: Sequence[str] | None = None) -> list[tuple[int, float]]:
+    def lexical(
+        self, query: str, k: int, reports: Sequence[str] | None = None, expansion: str = ""
+    ) -> list[tuple[int, float]]:
         """Return (row, BM25 sum) of the `k` best rows of these reports (None: of all), best first."""
-        return self._lexical.search(query, k, reports=reports)
+        return self._lexical.search(query, k, reports=reports, expansion=expansion)
 
     def holding(self, word: str) -> int:
         """Return how many passages hold a word."""

@@ -69,6 +69,8 @@ class VectorIndex:
             bits = np.packbits(keep, bitorder="little")
             selector = self._faiss.IDSelectorBitmap(len(keep), self._faiss.swig_ptr(bits))
             parameters = self._faiss.SearchParameters(sel=selector)
+        # One query gains nothing from several threads, and under OMP_DYNAMIC FAISS loses hits to them.
+        self._faiss.omp_set_num_threads(1)
         scores, rows = self._flat.search(query.reshape(1, -1).astype(np.float32), k, params=parameters)
         return rows[0], scores[0]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import ModelOptions, Settings, load_settings
 
 
 def test_defaults(tmp_path: Path) -> None:
@@ -35,11 +35,44 @@ def test_an_empty_value_is_not_set(tmp_path: Path) -> None:
         ({"RAG_LLM_TIMEOUT": "nan"}, "应大于 0"),
         ({"RAG_LLM_BASE_URL": "localhost:8000"}, "应以 http:// 或 https:// 开头"),
         ({"RAG_SEARCH": "fuzzy"}, "hybrid、lexical、dense"),
+        ({"RAG_EMBEDDING_BACKEND": "tensorrt"}, "RAG_EMBEDDING_BACKEND 的值是 'tensorrt'，应为 torch、onnx、openvino"),
+        ({"RAG_RERANKER_BACKEND": "ONNX"}, "RAG_RERANKER_BACKEND 的值是 'ONNX'"),
+        ({"RAG_EMBEDDING_MAX_TOKENS": "63"}, "RAG_EMBEDDING_MAX_TOKENS 的值是 63，应不小于 64"),
+        ({"RAG_EMBEDDING_MAX_TOKENS": "long"}, "应为一个数"),
+        ({"RAG_RERANKER_MAX_TOKENS": "0"}, "RAG_RERANKER_MAX_TOKENS 的值是 0"),
     ],
 )
 def test_bad_values_name_the_setting(tmp_path: Path, env: dict[str, str], message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         load_settings(env, tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    ("value", "prompt"),
+    [
+        ("query: ", "query: "),  # the blank belongs to it
+        ("query: \r\n", "query: "),  # a file's line end does not
+        ("Instruct: find\\nQuery:", "Instruct: find\nQuery:"),
+        ("none", ""),  # no prompt
+        (" ", None),  # not set
+    ],
+)
+def test_prompts(tmp_path: Path, value: str, prompt: str | None) -> None:
+    settings = load_settings({"RAG_QUERY_PROMPT": value}, tmp_path / ".env")
+    assert settings.embedding_options.query_prompt == prompt
+
+
+def test_a_prompt_in_the_file_keeps_its_blank_in_quotes(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text('RAG_PASSAGE_PROMPT="passage: "\n', "utf-8")
+    assert load_settings({}, file).passage_prompt == "passage: "
+
+
+def test_options_of_the_models(tmp_path: Path) -> None:
+    env = {"RAG_EMBEDDING_BACKEND": "onnx", "RAG_EMBEDDING_MAX_TOKENS": "256", "RAG_RERANKER_MAX_TOKENS": "512"}
+    settings = load_settings(env, tmp_path / ".env")
+    assert settings.embedding_options == ModelOptions(backend="onnx", max_tokens=256)
+    assert settings.reranker_options == ModelOptions(max_tokens=512)
 
 
 def test_an_unknown_name_in_the_file_is_an_error(tmp_path: Path) -> None:

@@ -1,15 +1,19 @@
-"""Tiny models made on the spot: a static one, a random BERT and a random cross-encoder."""
+"""Tiny models made on the spot (a static one, a random BERT, a random cross-encoder), and what training reads."""
 
 from __future__ import annotations
 
+import json
+import lzma
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from rag.embedding import everyday
 from rag.embedding.tokenizer import empty_tokenizer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 WORDS = ["行政", "复议", "案件", "法治", "建设", "政府", "工商户", "个", "体", "年", "2", "0", "件", "受理"]
@@ -49,22 +53,30 @@ def _bert_folder(folder: Path) -> tuple[Path, object]:
 @pytest.fixture(scope="session")
 def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved SentenceTransformer over a random BERT of 8 dimensions, with prompts for queries and documents."""
+    return _sentence_transformer(tmp_path_factory.mktemp("bert"), {"query": "问:", "document": "段落:"})
+
+
+@pytest.fixture(scope="session")
+def bare_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without prompts, as most model folders are; it reads 64 tokens."""
+    return _sentence_transformer(tmp_path_factory.mktemp("bare"), None)
+
+
+def _sentence_transformer(folder: Path, prompts: dict[str, str] | None) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertModel
 
     torch.manual_seed(0)
-    base, config = _bert_folder(tmp_path_factory.mktemp("bert") / "base")
+    base, config = _bert_folder(folder / "base")
     BertModel(config).save_pretrained(base)
     words = Transformer(str(base))
     model = SentenceTransformer(
-        modules=[words, Pooling(words.get_embedding_dimension())],
-        prompts={"query": "问:", "document": "段落:"},
-        device="cpu",
+        modules=[words, Pooling(words.get_embedding_dimension())], prompts=prompts, device="cpu"
     )
-    model.save_pretrained(str(base.parent / "tiny-bert"), create_model_card=False)
-    return base.parent / "tiny-bert"
+    model.save_pretrained(str(folder / "tiny-bert"), create_model_card=False)
+    return folder / "tiny-bert"
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +102,60 @@ def _cross_encoder(folder: Path, labels: int) -> Path:
     BertForSequenceClassification(config).save_pretrained(base)
     CrossEncoder(str(base), device="cpu").save_pretrained(str(folder / "model"))
     return folder / "model"
+
+
+@pytest.fixture(scope="session")
+def write_rows() -> Callable[[Path, list[dict[str, str]]], None]:
+    """Write rows as the xz-compressed JSON Lines that training reads."""
+    return _write_rows
+
+
+def _write_rows(path: Path, rows: list[dict[str, str]]) -> None:
+    with lzma.open(path, "wt", encoding="utf8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five small files in the form of the training data, and one question set."""
+    folder = tmp_path_factory.mktemp("data")
+    subjects = ["行政复议", "法治建设", "政务公开", "执法监督", "普法宣传", "合同审查", "信访工作", "河道治理"]
+    text = (
+        "临江县今年推进{0}工作。全县共办理{0}事项若干件，比上年有所增加！"
+        "群众对{0}的满意度继续提高。\n下一步加强{0}队伍。"
+    )
+    news = [{"title": f"临江县推进{subject}", "text": text.format(subject)} for subject in subjects]
+    _write_rows(folder / "news.jsonl.xz", news)
+    _write_rows(folder / "news-briefs.jsonl.xz", news)
+    _write_rows(folder / "laws.jsonl.xz", [{"title": "临江县条例 总则", "text": row["text"]} for row in news])
+    _write_rows(folder / "articles.jsonl.xz", [{"text": row["text"]} for row in news])
+    questions = [
+        {
+            "question": f"{subject}做得怎么样？",
+            "text": text.format(subject),
+            "answer": "有所增加",
+            "source": "CMRC 2018 train, CC-BY-SA 4.0",
+        }
+        for subject in subjects
+    ]
+    _write_rows(folder / "questions.jsonl.xz", questions)
+    (folder / "tune").mkdir()
+    rows = [{"question": f"谁负责{subject}", "texts": [text.format(subject)]} for subject in subjects]
+    (folder / "tune" / "stard.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf8")
+    return folder
+
+
+THESAURUS = [
+    (["行政诉讼", "行政诉讼案件"], ["打官司", "告状"]),
+    (["信访工作"], ["上访的事"]),
+    (["甲类", "乙类", "丙类", "丁类"], ["某类"]),  # one official form more than is used
+]
+
+
+@pytest.fixture
+def small_thesaurus(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[list[str], list[str]]]]:
+    """Three groups in place of the thesaurus, whose thousands of pairs would be most of what a tiny training reads."""
+    everyday._everyday.cache_clear()
+    monkeypatch.setattr(everyday, "groups", lambda: THESAURUS)
+    yield THESAURUS
+    everyday._everyday.cache_clear()

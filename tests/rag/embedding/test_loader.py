@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -48,12 +49,20 @@ def test_shipped_folder_is_small_enough() -> None:
 def test_shipped_folder_has_a_card_with_licences() -> None:
     card = (SHIPPED / "README.md").read_text("utf8")
     assert "CC-BY-SA 4.0" in card
+    assert "Apache-2.0" in card
     assert "recall@1" in card
+
+
+def test_the_card_is_that_of_the_shipped_model() -> None:
+    found = re.search(r"each of ([\d,]+) tokens, (\d+) numbers", (SHIPPED / "README.md").read_text("utf8"))
+    assert found is not None
+    tokens, dimension = (int(number.replace(",", "")) for number in found.groups())
+    assert StaticEncoder(SHIPPED)._vectors.shape == (tokens, dimension)
 
 
 def test_shipped_model() -> None:
     embedding = load_embedding()
-    assert (embedding.name, embedding.dimension) == ("shipped", 256)
+    assert (embedding.name, embedding.dimension) == ("shipped", 512)
     assert len(embedding.fingerprint) == 16
     assert embedding.fingerprint == load_embedding(str(SHIPPED)).fingerprint
     assert embedding.embed_query("法治") == embedding.embed_documents(["法治"])[0]

@@ -53,6 +53,47 @@ def test_a_source_has_one_report_and_others_stay(tmp_path: Path) -> None:
     assert index.report_ids(Filter()) is None
 
 
+@pytest.mark.parametrize(
+    ("wanted", "admitted"),
+    [
+        (Filter(reports=("甲2021",)), ["甲2021"]),
+        (Filter(reports=("乙2022", "甲2021")), ["甲2021", "乙2022"]),  # in the catalogue's order, as all are
+        (Filter(reports=()), []),  # none is not the same as any
+        (Filter(reports=("丙2021",)), []),  # nor is one that is gone
+        (Filter(places=("乙市",), reports=("甲2021",)), []),  # all of a filter holds
+        (Filter(years=(2022,), reports=("甲2021", "乙2022")), ["乙2022"]),
+        (Filter(years=(2022,)), ["乙2022"]),
+    ],
+)
+def test_a_filter_admits_the_reports_that_it_names(tmp_path: Path, wanted: Filter, admitted: list[str]) -> None:
+    put(tmp_path)
+    put(tmp_path, "乙", 2022)
+    index = open_index(tmp_path, KeywordEmbedder())
+    found = index.report_ids(wanted)
+    assert found is not None
+    assert sorted(found) == sorted(admitted)
+    rows = index.lexical("案件", 10, found)
+    assert {passage.report for passage in index.passages_at([row for row, _ in rows]).values()} == set(admitted)
+
+
+def test_the_sides_of_a_report(tmp_path: Path) -> None:
+    text = "受理8件。\n力量不足。\n招录5人。"
+    drafts = [
+        PassageDraft(0, 5, ("一、工作情况",), ((0, 5),)),
+        PassageDraft(6, 11, ("二、存在的问题",), ((6, 11),)),
+        PassageDraft(12, 17, ("三、下一步打算",), ((12, 17),)),
+    ]
+    with open_writer(tmp_path, KeywordEmbedder()) as writer:
+        writer.put_report(entry("甲"), text, drafts, source="/甲.txt", file_hash="")
+        writer.commit()
+    index = open_index(tmp_path, KeywordEmbedder())
+    outline = index.outline("甲")
+    assert [outline.side(at) for at in (0, 5, 6, 10, 12, 16)] == ["done", "done", "problem", "problem", "plan", "plan"]
+    assert index.outline("甲") is outline  # told once
+    with pytest.raises(ReportError, match="没有这份报告"):
+        index.outline("乙")
+
+
 def entry(name: str, *, key: str = "") -> Report:
     return Report(id=key or name, file=f"{name}.txt", title=name, place="甲市", year=2021)
 

@@ -1,0 +1,303 @@
+"""What is known of each clause that may answer, as numbers: one row a clause, one column a feature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.analysis import Clause, Sentence, analyse, vectors
+from rag.figures import Quantity
+from rag.index.reader import Index
+from rag.lexicon import Lexicon
+from rag.terms import Concept, Matcher, Matrix
+from rag.text import ENUMERATOR, HEADING_NUMBER, normalise, words
+from rag.types import Hit, Passage
+from rag.understand import SYNONYM_WEIGHT, Understood
+from rag.units import same_kind
+
+NAMES = (
+    "clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_clause", "key_whole", "second_whole",
+    "cosine_clause", "cosine_sentence", "passage", "no_figure", "other_unit", "near", "plain", "part", "lead",
+    "other_side", "annex", "long", "other_year", "quoted", "no_date", "first_clause", "news", "label",
+    "items", "count",
+)  # fmt: skip
+# How much a concept counts that stands not in the sentence itself but around it.
+IN_LEAD, IN_PASSAGE, IN_HEADING = 0.8, 0.5, 0.6
+# A sentence that only announces the next ones (三是推进政务公开工作。).
+LONGEST_LEAD = 32
+# Characters over which a word's hold on a figure fades, and what a word after the figure counts beside one before it.
+REACH, AFTER = 30, 0.6
+# A figure in another unit than the one asked for, and in one that counts now and then the same (个 for 件).
+OTHER_UNIT, LIKE_UNIT = 0.8, 0.93
+# Letters beside the question's own with which a sentence says something new.
+ENOUGH_NEWS, MOST_LOOKED_AT = 6, 24
+# Enumeration commas of a sentence that lists things.
+FEWEST_COMMAS = 2
+# Characters of a label with its value on the next line.
+LONGEST_LABEL = 8
+_CASES = frozenset("件宗起例")
+_LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
+_TOTAL = re.compile("一共|总共|共有|合计|总计|共计")
+_PARTIAL = re.compile("其中|这些|里面|里头")
+_DATE = re.compile(r"\d\s*[年月日]|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_QUOTED = re.compile(r"[“《「]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of the passages found, flat: `sentence[i]` is the number of clause i's sentence.
+
+    `values` (n, f) are the features; `held` (k, n) how far each clause holds each concept, `whole` (k, n) the same with
+    what stands around it; `fit` (n,) whether it has the kind of figure that was asked for, in [0, 1].
+    """
+
+    clauses: list[Clause]
+    sentences: list[tuple[Passage, Sentence]]
+    sentence: NDArray[np.int64]
+    values: NDArray[np.float32]
+    held: Matrix
+    whole: Matrix
+    fit: NDArray[np.float32]
+
+
+def features(understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index, lexicon: Lexicon,
+             planned: bool | None) -> Clauses | None:  # fmt: skip
+    """Return the clauses of the passages found with their features; None where there are none, or no concept."""
+    sentences = list(_sentences(hits, index, planned if understood.numeric else None))
+    if not sentences or not matcher.concepts:
+        return None
+    clauses = [clause for _, sentence in sentences for clause in sentence.clauses]
+    owner = np.repeat(np.arange(len(sentences)), [len(sentence.clauses) for _, sentence in sentences])
+    builder = _Builder(understood, matcher, hits, index, lexicon, planned)
+    return builder.build(clauses, sentences, owner)
+
+
+def _sentences(hits: Sequence[Hit], index: Index, planned: bool | None) -> Iterator[tuple[Passage, Sentence]]:
+    """Yield the sentences that say something: titles and headings only say what follows them is about.
+
+    A goal is no result and a result no goal: `planned` (None: either will do) leaves the other side out.
+    """
+    for hit in hits:
+        outline = index.outline(hit.passage.report)
+        headings = {_bare(text) for text in (index.report(hit.passage.report).title, *hit.passage.heading)}
+        for sentence in analyse(hit.passage):
+            side = outline.side(sentence.span[0])
+            if _bare(sentence.raw) in headings or not sentence.clauses:
+                continue
+            if planned is None or side == "annex" or (side == "plan") == planned:
+                yield hit.passage, sentence
+
+
+def _bare(text: str) -> str:
+    return text.strip("。：: \n")
+
+
+class _Builder:
+    def __init__(self, understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index, lexicon: Lexicon,
+                 planned: bool | None) -> None:  # fmt: skip
+        self._understood, self._matcher, self._index, self._lexicon = understood, matcher, index, lexicon
+        self._planned = planned
+        best = max(hit.score for hit in hits)
+        self._retrieved = {hit.passage.id: hit.score - best for hit in hits}
+        self._query = lexicon.embedding.encode_query(understood.content or understood.standalone)
+        self._echo = dict.fromkeys(map(ord, understood.standalone))
+        order = np.argsort(-matcher.weights)
+        self._key, self._second = int(order[0]), int(order[min(1, len(order) - 1)])
+
+    def build(
+        self, clauses: list[Clause], sentences: list[tuple[Passage, Sentence]], owner: NDArray[np.int64]
+    ) -> Clauses:
+        """Return the clauses with their features."""
+        matcher = self._matcher
+        exact = matcher.exact([clause.text for clause in clauses])
+        held = np.maximum(exact, matcher.soft([clause.words for clause in clauses]))
+        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+        in_sentence = np.maximum.reduceat(held, starts, axis=1)
+        exact_in_sentence = np.maximum.reduceat(exact, starts, axis=1)
+        context = np.array([concept.context for concept in matcher.concepts])
+        if self._understood.reading.kind == "date":
+            context[:] = True  # the clause with a date (2022年11月,) hardly ever says what happened then
+        held[context] = in_sentence[context][:, owner]
+        exact[context] = exact_in_sentence[context][:, owner]
+        whole = np.maximum(in_sentence, self._around(sentences, in_sentence))[:, owner]
+        fit = np.array([fit_of(self._understood, clause.raw, clause.figures) for clause in clauses], np.float32)
+        cosine_sentence, cosine_clause = self._cosines(sentences)
+        coverage = matcher.coverage
+        numeric = self._understood.numeric
+        sides = [self._side(passage, sentence) for passage, sentence in sentences]
+        columns = {
+            "clause": coverage(held), "clause_exact": coverage(exact),
+            "sentence": coverage(in_sentence)[owner], "sentence_exact": coverage(exact_in_sentence)[owner],
+            "whole": coverage(whole), "key_clause": held[self._key], "key_whole": whole[self._key],
+            "second_whole": whole[self._second],
+            "cosine_clause": cosine_clause, "cosine_sentence": cosine_sentence[owner],
+            "passage": np.array([self._retrieved[passage.id] for passage, _ in sentences])[owner],
+            "no_figure": (fit < OTHER_UNIT - 0.01) & numeric, "other_unit": (fit <= OTHER_UNIT) & (fit > 0) & numeric,
+            "near": self._near(clauses, coverage(held), fit), "plain": self._plain(clauses, exact),
+            "part": [self._part(clause) for clause in clauses],
+            "lead": np.array([is_lead(sentence.raw) for _, sentence in sentences])[owner],
+            "other_side": np.array([other for other, _ in sides])[owner],
+            "annex": np.array([annex for _, annex in sides])[owner],
+            "long": np.array([len(clause.raw) for clause in clauses]) / 50,
+            "other_year": [self._other_year(clause) for clause in clauses],
+            "quoted": [bool(_QUOTED.search(clause.raw)) for clause in clauses],
+            "no_date": (fit < 1) & (self._understood.reading.kind == "date"),
+            "first_clause": np.isin(np.arange(len(clauses)), starts),
+            "items": np.array([self._items(sentence) for _, sentence in sentences])[owner],
+            "count": np.array([self._counts(sentence) for _, sentence in sentences])[owner],
+            "label": np.array([self._label(sentence) for _, sentence in sentences])[owner],
+            "news": np.array([self._news(sentence) for _, sentence in sentences])[owner],
+        }  # fmt: skip
+        values = np.stack([np.asarray(columns[name], np.float32) for name in NAMES], axis=1)
+        return Clauses(clauses, sentences, owner, values, held, whole, fit)
+
+    def _around(self, sentences: Sequence[tuple[Passage, Sentence]], inside: Matrix) -> Matrix:
+        """Return what the lead, the headings and the rest of the passage of each sentence hold, discounted."""
+        passages = list(dict.fromkeys(passage.id for passage, _ in sentences))
+        number = np.array([passages.index(passage.id) for passage, _ in sentences])
+        first = {passage.id: passage for passage, _ in sentences}
+        titles = [normalise(" ".join(first[key].heading)) for key in passages]
+        heading = np.maximum(self._matcher.exact(titles), self._matcher.soft([words(title) for title in titles]))
+        starts = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
+        passage = np.maximum.reduceat(inside, starts, axis=1)
+        around = np.maximum(IN_HEADING * heading, IN_PASSAGE * passage)[:, number]
+        lead = -1
+        for at, (_, sentence) in enumerate(sentences):
+            if at and number[at] != number[at - 1]:
+                lead = -1
+            if lead >= 0:
+                around[:, at] = np.maximum(around[:, at], IN_LEAD * inside[:, lead])
+            if is_lead(sentence.raw):
+                lead = at
+        return around
+
+    def _cosines(self, sentences: Sequence[tuple[Passage, Sentence]]) -> tuple[Matrix, Matrix]:
+        """Return the cosines (s,) of the sentences and (n,) of their clauses with the question."""
+        of_sentences, of_clauses = [], []
+        for passage in {passage.id: passage for passage, _ in sentences}.values():
+            kept = {sentence.span for owner, sentence in sentences if owner.id == passage.id}
+            whole, parts = vectors(passage, self._lexicon)
+            keep = [sentence.span in kept for sentence in analyse(passage)]
+            keep_clauses = np.repeat(keep, [len(sentence.clauses) for sentence in analyse(passage)])
+            of_sentences.append(whole[keep].astype(np.float32) @ self._query)
+            of_clauses.append(parts[keep_clauses].astype(np.float32) @ self._query)
+        return np.concatenate(of_sentences), np.concatenate(of_clauses)
+
+    def _side(self, passage: Passage, sentence: Sentence) -> tuple[bool, bool]:
+        """Return whether a sentence states a goal where a result is asked for, or the reverse; and if it is annexed."""
+        side = self._index.outline(passage.report).side(sentence.span[0])
+        other = self._planned is not None and (side == "plan") != self._planned
+        return other, side == "annex"
+
+    def _near(self, clauses: Sequence[Clause], covered: Matrix, fit: NDArray[np.float32]) -> Matrix:
+        """Return how close to one fitting figure of each clause the concepts stand, weighted, in [0, 1].
+
+        In 取消49项、规范33项 the word before a figure tells what it counts; another one's stands further away.
+        """
+        if not self._understood.numeric:
+            return covered
+        near = np.zeros(len(clauses), np.float32)
+        for at in np.flatnonzero((fit > OTHER_UNIT) & (covered > 0)).tolist():
+            near[at] = max((self._closeness(clauses[at], figure) for figure in clauses[at].figures), default=0.0)
+        return near
+
+    def _closeness(self, clause: Clause, figure: Quantity) -> float:
+        if not tells(self._understood, figure) or unit_fit(self._understood.unit, figure) <= OTHER_UNIT:
+            return 0.0
+        before, after = normalise(clause.raw[: figure.start]), normalise(clause.raw[figure.end :])
+        asked = [concept for concept in self._matcher.concepts if not concept.context] or self._matcher.concepts
+        total = sum(concept.weight for concept in asked)
+        return sum(c.weight * max(_close(c, before, after)) for c in asked) / total if total else 0.0
+
+    def _plain(self, clauses: Sequence[Clause], exact: Matrix) -> Matrix:
+        """Return the share of each clause's words, in letters, that the question has too; 优秀… says more than that."""
+        lengths = np.array([len(concept.word) for concept in self._matcher.concepts], np.float32)
+        letters = np.array([clause.letters for clause in clauses], np.float32)
+        share = lengths @ (exact == 1.0) / np.maximum(letters, 1)
+        return np.where(letters > 0, np.minimum(share, 1.0), 0.0).astype(np.float32)
+
+    def _news(self, sentence: Sentence) -> float:
+        """Return how much a sentence says that the question does not, in [0, 1]: an answer is more than an echo."""
+        new = sentence.text.translate(self._echo)
+        return min(1.0, sum(map(str.isalnum, new[:MOST_LOOKED_AT])) / ENOUGH_NEWS)
+
+    def _items(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence names several things in a row, where several are asked for."""
+        return self._understood.reading.kind == "list" and sentence.raw.count("、") >= FEWEST_COMMAS
+
+    def _counts(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has as many things as the question says that there are (哪三项, 4座电站)."""
+        asked = self._understood.items
+        if not asked or self._understood.reading.kind != "list":
+            return False
+        figures = (figure for clause in sentence.clauses for figure in clause.figures)
+        return sentence.raw.count("、") == asked - 1 or any(figure.value == asked for figure in figures)
+
+    def _label(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is a value under its label (承办单位 / 市司法局), and the question asks for it."""
+        label, _, value = sentence.raw.partition("\n")
+        named = words(label) if value and len(label) <= LONGEST_LABEL else ()
+        return bool(named) and all(word in self._understood.spoken for word in named)
+
+    def _part(self, clause: Clause) -> float:
+        """Return 1 for a part (其中…) where the whole is asked for, 2 where it is asked for in so many words."""
+        if not clause.raw.startswith("其中") or _PARTIAL.search(self._understood.question):
+            return 0.0
+        return 2.0 if _TOTAL.search(self._understood.question) else 1.0
+
+    def _other_year(self, clause: Clause) -> bool:
+        """Tell whether a clause speaks of another year than the one asked for (较2017年)."""
+        asked = {said.year for said in self._understood.years}
+        named = {int(year) for year in _YEAR.findall(clause.raw)}
+        return bool(asked and named and not named & asked)
+
+
+def is_lead(sentence: str) -> bool:
+    """Tell whether a sentence only announces what follows, as 三是推进政务公开工作 does."""
+    return (
+        bool(_LEAD.match(sentence))
+        and len(sentence) <= LONGEST_LEAD
+        and not any(char.isdigit() for char in sentence[3:])
+    )
+
+
+def _close(concept: Concept, before: str, after: str) -> Iterator[float]:
+    yield 0.0
+    for factor, form in [(1.0, concept.word), *((SYNONYM_WEIGHT, other) for other in concept.others)]:
+        at = before.rfind(form)
+        if at >= 0:
+            yield factor * max(0.0, 1 - (len(before) - at - len(form)) / REACH)
+        at = after.find(form)
+        if at >= 0:
+            yield factor * AFTER * max(0.0, 1 - at / REACH)
+
+
+def fit_of(understood: Understood, text: str, figures: Sequence[Quantity]) -> float:
+    """Return how well a stretch has what the kind of question asks for: 1 yes, less for another unit, 0 none at all."""
+    if understood.reading.kind == "date":
+        return 1.0 if _DATE.search(text) else 0.0
+    if not understood.numeric:
+        return 1.0
+    return max((unit_fit(understood.unit, figure) for figure in figures if tells(understood, figure)), default=0.0)
+
+
+def tells(understood: Understood, figure: Quantity) -> bool:
+    """Tell whether a figure may answer: it is no year, nor one that the question states, unless it asks if so."""
+    echo = figure.value in understood.stated and understood.reading.kind != "check"
+    return not (figure.is_year or echo)
+
+
+def unit_fit(unit: str | None, figure: Quantity) -> float:
+    """Return how well a figure's unit is the one asked for, in [0, 1]."""
+    if unit is None or unit == figure.unit:
+        return 1.0
+    if unit == "%":
+        return 1.0 if figure.unit in ("百分点", "分之") else OTHER_UNIT
+    if not same_kind(unit, figure.unit):
+        return OTHER_UNIT
+    return 1.0 if unit == "个" or (unit in _CASES and figure.unit in _CASES) else LIKE_UNIT

@@ -1,0 +1,131 @@
+"""What kind of answer a question wants, and of which unit, told from its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.numerals import parse_numeral
+from rag.vocabulary import MEASURES, PROBLEM_SECTION
+from rag.years import without_years
+
+_NUMBER = rf"(?:[0-9][0-9,.]*[余多万亿]*(?:%|{MEASURES})?)"
+NUMBER = re.compile(_NUMBER)
+_PLACES_ASKED = r"(?:地方|市|县|区|省|城市|地区|州|地市|省份|区县|市县)"
+_ITEM = "类|种|项|个|大|方面|件|条|座|家|处|所|部|门|支|名|位"
+_COUNT_OF_ITEMS = (
+    r"哪(?:[两二三四五六七八九十几]|\d+)|"
+    rf"(?:[两二三四五六七八九十]|\d)(?:{_ITEM}).{{0,12}}(?:是哪|是什么|叫什么|有哪|指什么|分别)"
+)
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "locate",
+        re.compile(
+            rf"哪(?:一|几)?个?{_PLACES_ASKED}(?!级|域)|哪里|哪儿|什么地方|哪些{_PLACES_ASKED}|哪份报告|谁家的报告"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            rf"哪些|有?哪几|{_COUNT_OF_ITEMS}|分别(?:是|叫|指|为|推动|由|在)?(?:什么|哪)|有什么|包括什么|列举|列出|都?有谁|都叫什么|各叫什么|是哪[几两三]"
+        ),
+    ),
+    (
+        "figure",
+        re.compile(
+            rf"多少|多大比例|(?<![这近前后])几(?:{MEASURES})|百分之几|占比|比例|率(?:是|为|达|有)?(?:多|几|呢|\?|？|$)|多大|多长|多高|多快|多重|多远|"
+            r"几成|几个点|增速|增幅|第几|多久|几A|几类|几级|(?:目标|总量|总额|产量|规模|产值|面积|里程|人数|数量|总数)(?:是|呢|\?|？|$)"
+        ),
+    ),
+    ("date", re.compile(r"什么时候|啥时候|何时|哪一?年|哪天|哪一天|几月|哪个月|几号|日期|时间是")),
+    (
+        "name",
+        re.compile(r"谁|哪[个位家部项种支条座份]|什么|叫啥|啥|怎么|咋|如何|为何|为啥|怎样|第[一二三四五六七八九十]"),
+    ),
+    ("check", re.compile(r"是不是|是否|对吗|对吧|对不对|吗[?？]?$|吧[?？]?$|有没有|没错|属实")),
+)
+_UNIT = re.compile(rf"(?:多少|(?<![这近前每])几)(?:余|多)?(?:万|亿)?({MEASURES})(?!百分点)")
+_RATE = re.compile(
+    r"率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|增幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
+)
+_MONEY = re.compile(
+    r"多少钱|几块钱|钱.{0,8}多少|多少.{0,3}(?:资金|经费)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额"
+)
+_NUMERIC = re.compile(
+    r"多少|几|百分|比例|率|增速|增幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远久]|目标|总量|总额|产量|规模"
+)
+TOGETHER = re.compile(
+    r"相比|比较|对比|比一比|(?:哪[个边家]|谁).{0,8}[多高低大小快慢少]|各[有为是]?(?:多少|几)|各自|各[是达有为]|各.{1,4}(?:多少|几)|分别|差多少|相差|[和与跟比].{2,12}(?:比|相比)"
+)
+# Asks for the figures of several things at once.
+SEVERAL = re.compile("各|分别|[、和与及]")
+_ITEMS = re.compile(
+    r"(?<![第\d.,一二三四五六七八九十百])([两二三四五六七八九十]{1,3}|\d{1,2})(?:大)?(?:类|种|项|个|方面|件|条|点|座|家|处|所|部|门|支|名|位|批|镇|县|市|区|城市|领域|环节|层面)"
+)
+SUPERLATIVE = re.compile(
+    rf"哪(?:一)?[个些座]?{_PLACES_ASKED}?.{{0,24}}(?:最[多少高低大小好差快慢]|更[多少高低大小快慢]|排第一)"
+)
+
+
+def kind_of(text: str, *, placed: bool, planned: bool) -> str:
+    """Return the kind of a normalised question; `placed`: it names a place, so that it does not ask for one."""
+    kinds = (name for name, pattern in KINDS if pattern.search(text) and not (name == "locate" and placed))
+    kind = next(kinds, "fact")
+    if kind in ("list", "name", "fact", "check"):
+        # what a report sums up as its troubles is asked for as such, even where they lie in the future
+        if asks_for_problems(text):
+            return "problem"
+        if planned:
+            return "plan"
+    return kind
+
+
+def asks_for_problems(text: str) -> bool:
+    """Tell whether a question asks for what a report calls its problems."""
+    return bool(
+        PROBLEM_SECTION.search(
+            re.sub(
+                r"解决[^,，。?？]{0,8}问题|困难(?:群众|家庭|职工|人员|老人|学生|户)|问题线索|没问题|有问题吗", "", text
+            )
+        )
+    )
+
+
+def unit_of(text: str) -> str | None:
+    """Return the measure word after 多少 or 几, "%" for rates, "元" for money; None where any will do."""
+    match = _UNIT.search(text)
+    if match:
+        return match.group(1)
+    if _RATE.search(text):
+        return "%"
+    return "元" if _MONEY.search(text) else None
+
+
+def without_unit(text: str, instead: str = " ") -> str:
+    """Return the text without 多少件 and its like."""
+    return _UNIT.sub(instead, text)
+
+
+def items_asked(text: str) -> int:
+    """Return how many things a question says that there are (哪三项, 4座电站都叫什么); 0 where it does not (第三项)."""
+    match = _ITEMS.search(text)
+    if match is None:
+        return 0
+    return int(match.group(1)) if match.group(1).isdigit() else int(parse_numeral(match.group(1)) or 0)
+
+
+def is_numeric(text: str) -> bool:
+    """Tell whether a figure is asked for."""
+    return bool(_NUMERIC.search(text))
+
+
+def claims_of(rest: str) -> tuple[str, ...]:
+    """Return the figures that a question itself states."""
+    return tuple(NUMBER.findall(without_years(rest)))
+
+
+def claimed_unit(claims: Sequence[str]) -> str | None:
+    """Return the unit of the first claim with one; years and days may be any time's."""
+    units = [match.group() for claim in claims if (match := re.search(rf"(?:%|{MEASURES})$", claim))]
+    unit = units[0].lstrip("万亿") if units else None
+    return unit if unit not in ("年", "天") else None

@@ -1,0 +1,55 @@
+"""How alike words are in meaning, by the shipped embedding; one vector a word, made once.
+
+Whatever model embeds the passages, words are compared by the shipped one: it gives thousands of word vectors a second
+without torch, and the scores stand beside constants that were tuned with it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embedding.loader import SHIPPED, Embedding, load_static
+
+Matrix = NDArray[np.float32]
+# Words whose vectors are kept; beyond them, the table starts anew (two megabytes a thousand).
+MOST_WORDS = 100_000
+
+
+class Lexicon:
+    """A growing table of word vectors; may be shared by threads."""
+
+    def __init__(self, embedding: Embedding) -> None:
+        self.embedding = embedding
+        self._lock = threading.Lock()
+        self._rows: dict[str, int] = {}
+        self._vectors: Matrix = np.zeros((1024, embedding.dimension), np.float32)
+
+    def vectors(self, words: Sequence[str]) -> Matrix:
+        """Return the unit vectors (n, d) of words; zero for one without any known token."""
+        with self._lock:
+            if len(self._rows) > MOST_WORDS:
+                self._rows.clear()
+            new = [word for word in dict.fromkeys(words) if word not in self._rows]
+            if new:
+                self._add(new)
+            return self._vectors[[self._rows[word] for word in words]]
+
+    def _add(self, words: Sequence[str]) -> None:
+        first = len(self._rows)
+        if first + len(words) > len(self._vectors):
+            grown = np.zeros((2 * (first + len(words)), self._vectors.shape[1]), np.float32)
+            grown[:first] = self._vectors[:first]
+            self._vectors = grown
+        self._vectors[first : first + len(words)] = self.embedding.encode_documents(words)
+        self._rows |= {word: first + at for at, word in enumerate(words)}
+
+
+@lru_cache(maxsize=1)
+def shipped_lexicon() -> Lexicon:
+    """Return the lexicon of the shipped embedding, loaded once."""
+    return Lexicon(load_static(SHIPPED))

@@ -1,0 +1,72 @@
+"""What a report calls its problems, item by item, wherever it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rag.outline import Outline
+from rag.text import ENUMERATOR, sentence_spans
+from rag.types import Passage, Span
+
+# What opens a list of problems, up to its colon, and what closes it: neither is a problem.
+_OPENING = re.compile(
+    r"^[^：:]{0,120}(?:问题|不足|困难|短板|差距|挑战|主要(?:是|有|表现(?:为|在)?|体现(?:为|在)?)|表现在|体现在|认识到|看到)[^：:，,；;。]{0,12}[：:]"
+)
+_LEADS = re.compile(
+    r"(?:清醒|深刻|也)地?(?:看到|认识到|知道|意识到)|(?:存在|面临)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多).{0,16}(?:问题|不足|困难|短板|挑战|薄弱环节)[。，,]?$|"
+    r"^主要(?:是|有|表现为|表现在|体现在)?[：:，,]?$|^(?![一二三四五六七八九十]{1,2}是)[^；;]{0,90}(?:存在|面临|有)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多|较大)"
+    r"(?:的)?(?:问题|不足|困难|短板|挑战|薄弱环节|差距)[^；;]{0,24}$"
+)
+_CLOSING = re.compile(
+    r"对此|对于这些|对这些|这些(?:都)?(?:需要|要|问题)|为此|上述|我们(?:一定|将|要|必须|会)|下一步|今后|针对"
+)
+# A promise may end the very sentence that lists the problems.
+_PROMISE = re.compile(
+    r"(?<!得到)(?:切实|认真|努力|着力|下大力气|采取有力措施).{0,8}(?:加以解决|解决|改进)|决不辜负|我们(?:一定|将|无畏)"
+)
+# Characters of what is too short to say what is wrong.
+SHORTEST = 3
+_MARK = re.compile(rf"{ENUMERATOR}|[；;](?!\s*$)")
+
+
+def problem_items(passages: Sequence[Passage], found: Outline) -> list[tuple[Passage, Span]]:
+    """Return the problems of a report in order, each as its stretch in a passage; none where it tells none.
+
+    `passages` are all of the report's. A list of problems is cut at 一是…二是…, else at semicolons, else at sentences.
+    """
+    items: list[tuple[Passage, Span]] = []
+    for passage in passages:
+        for start, end in passage.sentences:
+            if found.side(start) == "problem" and not _is_heading(passage, (start, end)):
+                items.extend((passage, span) for span in _items(passage, (start, end)))
+    return items
+
+
+def _is_heading(passage: Passage, span: Span) -> bool:
+    text = passage.slice(span).strip("。：: ")
+    return any(text == heading.strip("。：: ") for heading in passage.heading)
+
+
+def _items(passage: Passage, sentence: Span) -> Iterator[Span]:
+    text = passage.slice(sentence)
+    opening = _OPENING.match(text)
+    begin = opening.end() if opening else 0
+    leads = not opening and not _MARK.match(text) and _LEADS.search(text)
+    if leads or _CLOSING.match(text, begin):
+        return
+    cuts = [begin, *(match.start() + (match.group() in "；;") for match in _MARK.finditer(text, begin)), len(text)]
+    for start, end in pairwise(cuts):
+        item = text[start:end].strip("；;。，, ")
+        if len(item) > SHORTEST and not _CLOSING.match(item) and not _PROMISE.search(item):
+            yield sentence[0] + start, sentence[0] + end
+
+
+def sentences_between(passage: Passage, span: Span) -> list[Span]:
+    """Return the sentences of a stretch, as offsets of the report's text."""
+    offset = passage.start
+    return [
+        (start + offset, end + offset)
+        for start, end in sentence_spans(passage.text, span[0] - offset, span[1] - offset)
+    ]

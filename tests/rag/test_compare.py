@@ -1,0 +1,107 @@
+"""Comparisons: a line for each place and year."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.compare import NO_REPORT
+from rag.refuse import NOT_MENTIONED
+from tests.fakes import assistant_over
+
+REPORT = """【示例】内容为虚构
+{place}{year}年度法治政府建设情况报告
+一、主要工作
+{year}年，共收到行政复议申请{received}件，办结{closed}件。{more}
+二、存在的问题
+执法力量不足。
+"""
+RATE = "行政机关负责人出庭应诉率{}%。"
+
+
+def report(place: str, year: int, received: int, closed: int, more: str) -> str:
+    return REPORT.format(place=place, year=year, received=received, closed=closed, more=more)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(
+        tmp_path_factory.mktemp("compare"),
+        report("岚川市", 2021, 180, 160, RATE.format(91.2)),
+        report("岚川市", 2022, 213, 198, RATE.format(96.5)),
+        report("禾丰县", 2022, 57, 48, "培训执法人员300人次。"),
+        report("云城区", 2022, 99, 88, RATE.format(100)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        pytest.param(
+            "岚川市和禾丰县2022年收到行政复议申请各多少件？",
+            {"岚川市2022年": "213件", "禾丰县2022年": "57件"},
+            id="two places",
+        ),
+        pytest.param(
+            "岚川市2021年和2022年收到行政复议申请分别是多少件？",
+            {"岚川市2021年": "180件", "岚川市2022年": "213件"},
+            id="two years",
+        ),
+        pytest.param(
+            "岚川市2021年和禾丰县2022年收到行政复议申请各多少件？",
+            {"岚川市2021年": "180件", "禾丰县2022年": "57件"},  # and not 岚川市2022年
+            id="pairs",
+        ),
+        pytest.param(
+            "2022年岚川市、禾丰县、云城区负责人出庭应诉率各是多少？",
+            {"岚川市2022年": "96.5%", "禾丰县2022年": NOT_MENTIONED, "云城区2022年": "100%"},
+            id="one that does not say",
+        ),
+        pytest.param(
+            "岚川市和太原市2022年收到行政复议申请各多少件？",
+            {"岚川市2022年": "213件", "太原市": NO_REPORT},
+            id="one that the index lacks",
+        ),
+        pytest.param(
+            "2022年哪个地方收到的行政复议申请最多？",
+            {"云城区2022年": "99件", "岚川市2022年": "213件", "禾丰县2022年": "57件"},
+            id="the highest of all",
+        ),
+    ],
+)
+def test_a_line_a_place_and_year(reports: Assistant, question: str, rows: dict[str, str]) -> None:
+    answer = reports.answer(question)
+    lines = dict(line.split("：", 1) for line in answer.answer.split("\n") if "：" in line)
+    assert lines.keys() == rows.keys()
+    assert [row for row, value in rows.items() if value not in lines[row]] == []
+    others = set(rows.values()) - {NOT_MENTIONED, NO_REPORT}
+    for row, value in rows.items():
+        assert not [other for other in others - {value} if other in lines[row]]
+
+
+def test_each_line_is_cited_from_its_own_report(reports: Assistant) -> None:
+    answer = reports.answer("岚川市2021年和禾丰县2022年收到行政复议申请各多少件？")
+    assert [(citation.place, citation.year) for citation in answer.citations] == [("岚川市", 2021), ("禾丰县", 2022)]
+    assert all(figure.verified for figure in answer.figures)
+    assert all(statement.supported for statement in answer.statements)
+
+
+def test_that_a_report_does_not_say_is_cited_from_nowhere(reports: Assistant) -> None:
+    answer = reports.answer("2022年岚川市和禾丰县负责人出庭应诉率各是多少？")
+    (line,) = [line for line in answer.answer.split("\n") if line.startswith("禾丰县")]
+    assert line == f"禾丰县2022年：{NOT_MENTIONED}"
+    assert [citation.place for citation in answer.citations] == ["岚川市"]
+
+
+@pytest.mark.parametrize(
+    "question", ["岚川市和禾丰县2022年小麦产量各是多少？", "岚川市2021年和2022年接待游客各多少人次？"]
+)
+def test_what_none_of_them_says_is_refused(reports: Assistant, question: str) -> None:
+    answer = reports.answer(question)
+    assert (answer.status, answer.citations) == ("refused", ())
+
+
+def test_another_place_is_a_follow_up_and_no_comparison(reports: Assistant) -> None:
+    answer = reports.answer("那禾丰县呢？", history=["岚川市2022年收到行政复议申请多少件？"])
+    assert answer.reading.kind == "figure"
+    assert ("57件" in answer.answer, "213件" in answer.answer) == (True, False)

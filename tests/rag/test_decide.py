@@ -1,0 +1,128 @@
+"""Whether what was found is given as an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag import decide, features
+from rag.decide import evidence, likelihood
+from rag.lexicon import Lexicon
+from rag.score import Candidate
+from rag.terms import Concept, Matcher
+from rag.types import Passage
+from rag.understand import understand
+from rag.weights import ANSWER
+from tests.fakes import KeywordEmbedder
+
+LEXICON = Lexicon(KeywordEmbedder())
+SHARE = st.floats(0, 1, width=16)
+
+
+def matcher(*seen: bool) -> Matcher:
+    """Return a matcher of as many concepts, each of another weight."""
+    return Matcher(
+        [Concept("受理复议案件"[at : at + 2], (), 1.0 + at, seen=one) for at, one in enumerate(seen)], LEXICON
+    )
+
+
+def candidate(text: str, held: tuple[float, ...] = (1.0,)) -> Candidate:
+    passage = Passage(1, "示例", (), 0, len(text), ((0, len(text)),), text)
+    return Candidate(passage, (0, len(text)), (0, len(text)), 10.0, 1.0, (0.0,) * len(features.NAMES), held)
+
+
+def found(question: str, text: str) -> dict[str, float]:
+    return evidence(understand(question, (), ()), matcher(True), candidate(text), margin=1.0)
+
+
+def test_every_weight_has_its_evidence() -> None:
+    assert list(found("受理多少件", "受理8件。")) == list(decide.NAMES)
+    assert ANSWER.keys() <= set(decide.NAMES)
+    assert set(decide.TAKEN) <= set(features.NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "with_it", "without"),
+    [
+        ("undated", "中心什么时候揭牌", "中心揭牌。", "6月8日，中心揭牌。"),
+        ("undated", "中心何时揭牌", "中心揭牌。", "二〇二二年六月中心揭牌。"),
+        ("nobody", "谁主持会议", "会议召开。", "张建国主持会议。"),
+        ("unlisted", "会议有哪些内容", "会议内容充实。", "会议内容是学习、讨论。"),
+        ("reason", "为什么数量减少", "数量减少。", "数量因改革减少。"),
+        ("no_change", "数量增长多少", "数量8件。", "数量增长8件。"),
+    ],
+)
+def test_what_speaks_against_a_sentence(name: str, question: str, with_it: str, without: str) -> None:
+    against, none = found(question, with_it), found(question, without)
+    assert (against[name], none[name]) == (1, 0)
+    assert likelihood(against) < likelihood(none | {key: value for key, value in against.items() if key != name})
+
+
+@pytest.mark.parametrize("name", ["undated", "nobody", "unlisted", "reason", "no_change"])
+def test_a_question_of_another_kind_needs_none_of_it(name: str) -> None:
+    assert found("怎么受理的", "受理平稳。")[name] == 0
+
+
+def test_the_person_whom_the_question_names_is_no_answer() -> None:
+    assert found("张建国主持会议时谁在场", "张建国主持会议。")["nobody"] == 1
+
+
+def test_missing_concepts_by_hand() -> None:
+    # Weights 1, 2 and 3; missing are 0, half and all of them: 0 + 1 of 6 that reports have, 3 of 6 that none has.
+    held = (1.0, 0.5, 0.0)
+    own = evidence(understand("受理多少件", (), ()), matcher(True, True, False), candidate("受理8件。", held), 1.0)
+    assert own["miss_seen"] == pytest.approx(1 / 6)
+    assert own["miss_unseen"] == pytest.approx(3 / 6)
+    assert own["miss_most"] == pytest.approx(1 / decide.HEAVY)
+    assert (own["key_missing"], own["key_gone"]) == (0, 0)  # the heaviest is one that no report has
+
+
+def test_the_main_concept_is_gone() -> None:
+    question = understand("受理多少件", (), ())
+    gone = evidence(question, matcher(True, True), candidate("8件。", (1.0, 0.0)), 1.0)
+    there = evidence(question, matcher(True, True), candidate("8件。", (0.0, 1.0)), 1.0)
+    assert (gone["key_gone"], gone["key_missing"]) == (1, 1)
+    assert (there["key_gone"], there["key_missing"]) == (0, 0)
+
+
+def holding(wanted: Matcher, held: tuple[float, ...]) -> Candidate:
+    """Return a candidate with the features that follow from how far its sentence holds each concept."""
+    heaviest = np.argsort(-wanted.weights).tolist()
+    covered = float(wanted.coverage(np.array(held, np.float32)[:, None])[0])
+    whole = {"whole": covered, "key_whole": held[heaviest[0]], "second_whole": held[heaviest[:2][-1]]}
+    values = tuple(whole.get(name, 0.0) for name in features.NAMES)
+    return replace(candidate("受理8件。", held), values=values)
+
+
+@given(
+    st.lists(st.tuples(SHARE, SHARE, st.booleans()), min_size=1, max_size=5),
+    st.sampled_from(["受理多少件", "受理怎么做的", "理复什么时候"]),
+    st.floats(0, 8),
+)
+def test_more_held_is_more_likely(shares: list[tuple[float, float, bool]], question: str, margin: float) -> None:
+    asked, wanted = understand(question, (), ()), matcher(*(seen for _, _, seen in shares))
+    less, more = (holding(wanted, tuple(pick(one, other) for one, other, _ in shares)) for pick in (min, max))
+    one, other = (likelihood(evidence(asked, wanted, each, margin)) for each in (less, more))
+    assert one <= other + 1e-9
+
+
+@given(st.floats(0, 8), st.floats(0, 8))
+def test_a_clearer_lead_is_more_likely(one: float, other: float) -> None:
+    asked, wanted = understand("受理多少件", (), ()), matcher(True)
+    less, more = (likelihood(evidence(asked, wanted, candidate("受理8件。"), lead)) for lead in sorted((one, other)))
+    assert less <= more
+
+
+def test_a_better_score_is_more_likely() -> None:
+    asked, wanted, best = understand("受理多少件", (), ()), matcher(True), candidate("受理8件。")
+    scores = [likelihood(evidence(asked, wanted, replace(best, score=score), 1.0)) for score in (-5.0, 0.0, 5.0, 20.0)]
+    assert scores == sorted(scores)
+
+
+@pytest.mark.parametrize("size", [0.0, 1e9, -1e9])
+def test_a_likelihood_is_a_share(size: float) -> None:
+    assert 0 <= likelihood(dict.fromkeys(decide.NAMES, size)) <= 1

@@ -1,0 +1,264 @@
+"""What kind of answer a question wants, in which unit, and of how many things."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.kinds import (
+    SUPERLATIVE,
+    TOGETHER,
+    asks_for_problems,
+    claimed_unit,
+    claims_of,
+    is_numeric,
+    items_asked,
+    kind_of,
+    unit_of,
+    without_unit,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # figure
+        ("受理多少件", "figure"),
+        ("培训了几期", "figure"),
+        ("胜诉率是多少", "figure"),
+        ("占几成", "figure"),
+        ("占比多少", "figure"),
+        ("纠错率呢", "figure"),
+        ("增速怎么样", "figure"),
+        ("排第几", "figure"),
+        ("面积是多少", "figure"),
+        ("目标呢", "figure"),
+        ("要跑多远", "figure"),
+        # date
+        ("什么时候揭牌", "date"),
+        ("哪一年建成", "date"),
+        ("几月开通", "date"),
+        ("揭牌时间是哪天", "date"),
+        # name
+        ("谁是组长", "name"),
+        ("行动叫什么", "name"),
+        ("哪个部门负责", "name"),
+        ("怎么做的", "name"),
+        ("为什么增加", "name"),
+        ("第三条说什么", "name"),
+        # list
+        ("采取了哪些措施", "list"),
+        ("有哪几类", "list"),
+        ("三项制度是哪三项", "list"),
+        ("5座电站都叫什么", "list"),
+        ("组长和副组长分别是谁", "name"),  # two names, no list
+        ("分别由什么部门负责", "list"),
+        # yes or no
+        ("办了80件,对吗", "check"),
+        ("是不是80件", "check"),
+        ("建成了吗", "check"),
+        ("有没有建成", "check"),
+        # which place
+        ("哪个县评上了", "locate"),
+        ("哪里建了机场", "locate"),
+        ("哪份报告写到了", "locate"),
+        ("哪些城市通了高铁", "locate"),
+        ("哪级法院受理", "fact"),  # a level, no place
+        # problems
+        ("存在什么不足", "problem"),
+        ("还有哪些短板", "problem"),
+        ("面临的挑战有哪些", "problem"),
+        ("困难群众有哪些", "list"),  # people in need are no trouble of the report's
+        ("解决了哪些问题", "list"),
+        ("移送了哪些问题线索", "list"),
+        ("没问题吧", "check"),
+        # nothing that asks
+        ("行政复议情况", "fact"),
+        ("", "fact"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert kind_of(text, placed=False, planned=False) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("哪个县评上了", "name"),  # a place is named: not asked for
+        ("哪里建了机场", "fact"),
+        ("受理多少件", "figure"),
+    ],
+)
+def test_a_place_that_is_named_is_not_asked_for(text: str, kind: str) -> None:
+    assert kind_of(text, placed=True, planned=False) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("打算怎么干", "plan"),
+        ("有哪些安排", "plan"),
+        ("重点工作", "plan"),
+        ("目标是多少", "figure"),  # a goal is a figure
+        ("什么时候建成", "date"),
+        ("下一步解决哪些短板", "problem"),  # summed up as troubles, though they lie in the future
+    ],
+)
+def test_kinds_of_what_is_intended(text: str, kind: str) -> None:
+    assert kind_of(text, placed=True, planned=True) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("受理多少件", "件"),
+        ("多少万元", "元"),
+        ("投入多少亿元资金", "元"),
+        ("配了多少余人", "人"),
+        ("开通多少公里", "公里"),
+        ("培训了几期", "期"),
+        ("胜诉率是多少", "%"),
+        ("占百分之几", "%"),
+        ("占几成", "%"),
+        ("增长多少", "%"),
+        ("提高了几个百分点", "%"),  # 个 is no measure word here
+        ("下降多少个百分点", "%"),
+        ("增加了多少人", "人"),  # people, not per cent
+        ("率先完成多少项", "项"),  # 率 of another word
+        ("花了多少钱", "元"),
+        ("投资额是多少", "元"),
+        ("经济总量是多少", "元"),
+        ("用水总量是多少", None),  # not of money
+        ("赢了多少", None),
+        ("这几年做了什么", None),  # 几年 asks nothing here
+        ("近几年怎么样", None),
+        ("谁负责", None),
+    ],
+)
+def test_units(text: str, unit: str | None) -> None:
+    assert unit_of(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("受理多少件复议", "受理 复议"),
+        ("投入多少万元", "投入 "),
+        ("这几年做了什么", "这几年做了什么"),
+        ("受理多少", "受理多少"),  # no unit
+    ],
+)
+def test_texts_without_the_unit(text: str, left: str) -> None:
+    assert without_unit(text) == left
+
+
+def test_what_stands_instead_of_the_unit() -> None:
+    assert without_unit("受理多少件复议", "") == "受理复议"
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("哪三项制度", 3),
+        ("4座电站都叫什么", 4),
+        ("十二项任务是什么", 12),
+        ("两大领域是什么", 2),
+        ("三大领域是什么", 3),
+        ("15件案件", 15),
+        ("有哪些措施", 0),
+        ("第三项是什么", 0),  # a number in a row counts nothing
+        ("受理201件", 0),  # nobody lists so many
+        ("受理1,112件", 0),
+        ("五六个人", 0),  # no number
+        ("", 0),
+    ],
+)
+def test_how_many_things_there_are_said_to_be(text: str, items: int) -> None:
+    assert items_asked(text) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "numeric"),
+    [
+        ("受理多少件", True),
+        ("胜诉率呢", True),
+        ("哪个高", True),
+        ("目标呢", True),
+        ("谁负责", False),
+        ("有什么做法", False),
+    ],
+)
+def test_what_asks_for_a_figure(text: str, numeric: bool) -> None:
+    assert is_numeric(text) is numeric
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "unit"),
+    [
+        ("办了80件,对吗", ("80件",), "件"),
+        ("2021年办了80件,对吗", ("80件",), "件"),  # a year is no claim
+        ("胜诉率85%,纠错率57%", ("85%", "57%"), "%"),
+        ("投入1,064万元", ("1,064万元",), "元"),
+        ("提前了30天", ("30天",), None),  # days may be any time's
+        ("办了80", ("80",), None),
+        ("办了多少件", (), None),
+    ],
+)
+def test_what_a_question_claims(text: str, claims: tuple[str, ...], unit: str | None) -> None:
+    assert claims_of(text) == claims
+    assert claimed_unit(claims) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("存在的主要问题", True),
+        ("工作中的薄弱环节", True),
+        ("解决群众反映的问题", False),
+        ("困难家庭救助", False),
+        ("有问题吗", False),
+        ("受理多少件", False),
+    ],
+)
+def test_what_asks_for_problems(text: str, problems: bool) -> None:
+    assert asks_for_problems(text) is problems
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("岚川和禾丰相比", True),
+        ("哪个高", True),
+        ("谁的案件多", True),
+        ("各受理多少件", True),
+        ("相差多少", True),
+        ("从岚川到禾丰要多久", False),
+    ],
+)
+def test_what_asks_for_a_comparison(text: str, together: bool) -> None:
+    assert bool(TOGETHER.search(text)) is together
+
+
+@pytest.mark.parametrize(
+    ("text", "superlative"),
+    [
+        ("哪个地方的案件最多", True),
+        ("哪个市的胜诉率最高", True),
+        ("哪个县排第一", True),
+        ("哪个部门负责", False),
+        ("最多受理多少件", False),
+    ],
+)
+def test_what_asks_for_the_highest(text: str, superlative: bool) -> None:
+    assert bool(SUPERLATIVE.search(text)) is superlative
+
+
+@given(
+    st.text(alphabet="受理多少几件个百分点率十二三第哪谁2021,.%年目标问题 ", max_size=40), st.booleans(), st.booleans()
+)
+def test_any_text_has_a_kind(text: str, placed: bool, planned: bool) -> None:
+    kinds = {"figure", "date", "name", "list", "check", "locate", "problem", "plan", "fact"}
+    assert kind_of(text, placed=placed, planned=planned) in kinds - ({"locate"} if placed else set())
+    assert items_asked(text) >= 0
+    assert all(claim in text for claim in claims_of(text) if "年" not in text)

@@ -1,0 +1,142 @@
+"""Problems and plans, one line a point."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.assistant import Assistant
+from tests.fakes import assistant_over
+
+DONE = "{place}2022年度法治政府建设情况报告\n一、主要工作\n全年受理行政复议案件8件，办理食品安全处罚案件20件。\n"
+HEADINGS = (
+    "【示例】内容为虚构\n" + DONE.format(place="岚川市") + "二、存在的问题\n"
+    "（一）执法力量不足。基层执法人员仅有35名，难以满足需要。\n（二）信息化水平不高。数据没有共享。\n"
+    "三、下一步工作打算\n（一）加强执法队伍建设。招录执法人员60名。\n（二）推进数字执法。建成统一平台。\n"
+)
+ENUMERATED = (
+    "【示例】内容为虚构\n" + DONE.format(place="禾丰县") + "二、存在的主要问题\n"
+    "一年来，工作取得成效，但还存在一些问题：一是执法力量不足；二是信息化水平不高，数据没有共享；三是普法形式单一。\n"
+    "三、下步打算\n下一步，一是招录执法人员，充实力量。二是建设数字平台，共享数据。三是创新普法形式。\n"
+)
+SEMICOLONS = """【示例】内容为虚构
+云城区2022年政府工作报告
+一、2022年工作回顾
+受理行政复议案件9件，解决了群众出行的困难。
+同时，我们也清醒地看到，还存在一些困难和问题，主要是：产业结构不优，新兴产业占比只有8.5%；财政收支矛盾突出；民生短板较多。对这些问题，我们一定高度重视，切实加以解决。
+二、2023年工作安排
+2023年，地区生产总值增长6%左右，新建学校3所。加快建设云城大道，完成投资2亿元。改造老旧小区12个。
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("points"), HEADINGS, ENUMERATED, SEMICOLONS)
+
+
+def points(reports: Assistant, question: str) -> list[str]:
+    """Return the lines of an answer without its markers and the frame before them."""
+    answer = reports.answer(question)
+    assert answer.status == "answered"
+    assert all(figure.verified for figure in answer.figures)
+    assert all(statement.supported for statement in answer.statements)
+    text = answer.answer
+    for citation in answer.citations:
+        text = text.replace(f"[{citation.marker}]", "")
+    frame, *lines = text.split("\n")
+    assert frame == f"{answer.citations[0].place}2022年："
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param(
+            "岚川市存在哪些问题？",
+            ["1. 执法力量不足 基层执法人员仅有35名，难以满足需要", "2. 信息化水平不高 数据没有共享"],
+            id="by headings",
+        ),
+        pytest.param(
+            "禾丰县存在哪些问题？",
+            ["1. 执法力量不足", "2. 信息化水平不高，数据没有共享", "3. 普法形式单一"],
+            id="by 一是",
+        ),
+        pytest.param(
+            "云城区存在哪些困难和问题？",
+            ["1. 产业结构不优，新兴产业占比只有8.5%", "2. 财政收支矛盾突出", "3. 民生短板较多"],
+            id="by semicolons",
+        ),
+        pytest.param(
+            "岚川市下一步有什么打算？",
+            ["1. 加强执法队伍建设 招录执法人员60名", "2. 推进数字执法 建成统一平台"],
+            id="plans by headings",
+        ),
+        pytest.param(
+            "禾丰县下一步有什么打算？",
+            ["1. 招录执法人员，充实力量", "2. 建设数字平台，共享数据", "3. 创新普法形式"],
+            id="plans by 一是",
+        ),
+        pytest.param(
+            "岚川市2023年的工作计划有哪些？",
+            ["1. 加强执法队伍建设 招录执法人员60名", "2. 推进数字执法 建成统一平台"],
+            id="plans for a year are made in the report on the one before",
+        ),
+    ],
+)
+def test_all_points(reports: Assistant, question: str, expected: list[str]) -> None:
+    assert points(reports, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("岚川市执法力量方面有什么问题？", "1. 执法力量不足 基层执法人员仅有35名，难以满足需要"),
+        ("禾丰县信息化方面有什么不足？", "1. 信息化水平不高，数据没有共享"),
+        ("云城区财政方面有什么困难？", "1. 财政收支矛盾突出"),
+    ],
+)
+def test_the_points_about_a_subject(reports: Assistant, question: str, expected: str) -> None:
+    assert points(reports, question) == [expected]
+
+
+def test_problems_with_something_else_are_not_those_asked_for(reports: Assistant) -> None:
+    """Schools are a thing that the report plans for, but names no difficulty with."""
+    answer = reports.answer("云城区学校方面有什么困难？")
+    assert (answer.status, answer.citations) == ("refused", ())
+
+
+def test_a_plan_for_a_subject_is_no_list_of_all_plans(reports: Assistant) -> None:
+    answer = reports.answer("岚川市下一步在执法队伍方面有什么打算？").answer
+    assert "招录执法人员60名" in answer
+    assert "统一平台" not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "goal"),
+    [
+        ("云城区2023年计划改造多少个老旧小区？", "改造老旧小区12个"),
+        ("云城区2023年地区生产总值目标是多少？", "地区生产总值增长6%左右"),
+    ],
+)
+def test_a_figure_that_is_planned(reports: Assistant, question: str, goal: str) -> None:
+    assert goal in reports.answer(question).answer
+
+
+def test_a_goal_is_no_result(reports: Assistant) -> None:
+    answer = reports.answer("云城区2022年新建了多少所学校？")
+    assert (answer.status, answer.citations) == ("refused", ())
+
+
+@pytest.mark.parametrize("question", ["云城区存在哪些困难和问题？", "云城区2023年有哪些计划？"])
+def test_a_trouble_overcome_is_neither_a_problem_nor_a_plan(reports: Assistant, question: str) -> None:
+    answer = reports.answer(question).answer
+    assert "出行" not in answer
+    assert "切实加以解决" not in answer
+
+
+def test_points_that_do_not_fit_are_counted(tmp_path_factory: pytest.TempPathFactory) -> None:
+    problems = "".join(f"{number}是第{number}个领域{'的工作还不够扎实' * 3}。" for number in "一二三四五六七八九十")
+    many = DONE.format(place="岚川市") + f"二、存在的问题\n{problems}\n"
+    reports = assistant_over(tmp_path_factory.mktemp("many"), many)
+    *lines, last = reports.answer("岚川市存在哪些问题？").answer.split("\n")[1:]
+    assert [line.partition(".")[0] for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
+    assert last == f"（另有 {10 - len(lines)} 项未列出，请缩小范围再问）" or len(lines) == 9

@@ -1,0 +1,135 @@
+"""Which reports a question is about: the pairs of its places and years."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.places import PlaceSaid
+from rag.scope import Target, targets
+from rag.types import Filter, Report
+from rag.years import YearSaid
+
+
+def report(place: str, year: int, plan: int | None = None, title: str = "") -> Report:
+    return Report(id=f"{place}{year}", file="", title=title, place=place, year=year, year_plan=plan)
+
+
+# 岚川市 tells what it plans for the next year; 澜川区 has but one report.
+CATALOGUE = [
+    *(report("岚川市", year, year + 1) for year in (2020, 2021, 2022)),
+    *(report("禾丰县", year) for year in (2020, 2021, 2022)),
+    report("澜川区", 2020),
+]
+LAN, HE, QU = "岚川市", "禾丰县", "澜川区"
+
+
+def labels(*said: PlaceSaid | YearSaid, planned: bool = False) -> list[str]:
+    return [target.label for target in found(*said, planned=planned)]
+
+
+def found(*said: PlaceSaid | YearSaid, planned: bool = False) -> tuple[Target, ...]:
+    places = [one for one in said if isinstance(one, PlaceSaid)]
+    years = [one for one in said if isinstance(one, YearSaid)]
+    return targets(places, years, CATALOGUE, planned=planned)
+
+
+def test_neither_place_nor_year_asks_all_reports() -> None:
+    assert found() == (Target("", None, None, None),)
+    assert Target().filter == Filter(reports=None)
+
+
+def test_a_place_asks_all_of_its_reports() -> None:
+    (target,) = found(PlaceSaid(LAN))
+    assert target == Target(LAN, None, ("岚川市2020", "岚川市2021", "岚川市2022"))
+    assert target.filter == Filter(reports=target.reports)
+
+
+def test_a_year_asks_the_reports_on_it() -> None:
+    assert found(YearSaid(2021, 0)) == (Target("", 2021, ("岚川市2021", "禾丰县2021"), False),)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # 岚川市2021年
+        ([PlaceSaid(LAN, 0), YearSaid(2021, 3)], ["岚川市2021年"]),
+        # 岚川市和禾丰县2021年: one year for both
+        ([PlaceSaid(LAN, 0), PlaceSaid(HE, 4), YearSaid(2021, 7)], ["岚川市2021年", "禾丰县2021年"]),
+        # 岚川市2020年和2021年: one place for both
+        ([PlaceSaid(LAN, 0), YearSaid(2020, 3), YearSaid(2021, 9)], ["岚川市2020年", "岚川市2021年"]),
+        # 岚川市2020年和禾丰县2021年: in pairs, the place first
+        (
+            [PlaceSaid(LAN, 0), YearSaid(2020, 3), PlaceSaid(HE, 9), YearSaid(2021, 12)],
+            ["岚川市2020年", "禾丰县2021年"],
+        ),
+        # 2020年的岚川市和2021年的禾丰县: in pairs, the year first
+        (
+            [YearSaid(2020, 0), PlaceSaid(LAN, 6), YearSaid(2021, 10), PlaceSaid(HE, 16)],
+            ["岚川市2020年", "禾丰县2021年"],
+        ),
+        # 岚川市和禾丰县2020年和2021年: every place with every year
+        (
+            [PlaceSaid(LAN, 0), PlaceSaid(HE, 4), YearSaid(2020, 7), YearSaid(2021, 13)],
+            ["岚川市2020年", "岚川市2021年", "禾丰县2020年", "禾丰县2021年"],
+        ),
+        # 岚川市和澜川区2020年和2021年: 澜川区 has nothing on 2021, which is left out
+        (
+            [PlaceSaid(LAN, 0), PlaceSaid(QU, 4), YearSaid(2020, 7), YearSaid(2021, 13)],
+            ["岚川市2020年", "岚川市2021年", "澜川区2020年"],
+        ),
+        # the same twice
+        ([PlaceSaid(LAN, 0), YearSaid(2020, 3), YearSaid(2020, 9)], ["岚川市2020年"]),
+    ],
+)
+def test_pairs_and_crosses(said: list[PlaceSaid | YearSaid], expected: list[str]) -> None:
+    assert labels(*said) == expected
+
+
+def test_a_year_without_a_report_must_be_spoken_of() -> None:
+    (target,) = found(PlaceSaid(LAN, 0), YearSaid(2015, 3))
+    assert (target.said, target.reports) == ((2015,), ("岚川市2020", "岚川市2021", "岚川市2022"))
+    (target,) = found(YearSaid(2015, 0))
+    assert (target.said, target.reports) == ((2015,), None)
+
+
+def test_a_pair_without_a_report_is_kept() -> None:
+    """澜川区2021年和岚川市2020年: each year was meant for its place, so that 2021 is to be said to be missing."""
+    first, second = found(PlaceSaid(QU, 0), YearSaid(2021, 3), PlaceSaid(LAN, 9), YearSaid(2020, 12))
+    assert (first.label, first.said) == ("澜川区2021年", (2021,))
+    assert (second.label, second.said) == ("岚川市2020年", ())
+
+
+def test_a_cross_of_which_nothing_has_a_report_is_kept() -> None:
+    rows = found(PlaceSaid(LAN, 0), PlaceSaid(HE, 4), YearSaid(2014, 7), YearSaid(2015, 13))
+    assert [row.said for row in rows] == [(2014,), (2015,), (2014,), (2015,)]
+
+
+@pytest.mark.parametrize(
+    ("year", "planned", "reports", "side"),
+    [
+        (YearSaid(2021, 0), False, ("岚川市2021",), False),  # covered: results
+        (YearSaid(2023, 0), False, ("岚川市2022",), True),  # only planned for: goals
+        (YearSaid(2022, 0, "plan"), True, ("岚川市2021",), True),  # goals for 2022 stand in the report on 2021
+        (YearSaid(2023, 0, "plan"), True, ("岚川市2022",), True),
+        (YearSaid(2023, 0, "published"), False, ("岚川市2022",), None),  # either side of what came out then
+        (YearSaid(2022, 0, "title"), False, ("岚川市2022",), None),
+        (YearSaid(2022, 0, "title"), True, ("岚川市2022",), True),  # the goals in the report of that name
+        (YearSaid(2021, 0), True, ("岚川市2021",), True),  # 岚川市2021年受理多少件? 有什么打算?
+    ],
+)
+def test_results_or_goals(year: YearSaid, planned: bool, reports: tuple[str, ...], side: bool | None) -> None:
+    (target,) = found(PlaceSaid(LAN, 0), year, planned=planned)
+    assert (target.reports, target.planned) == (reports, side)
+
+
+def test_results_of_one_year_and_goals_of_another() -> None:
+    """岚川市2022年完成多少,2023年目标是多少: both from the report on 2022."""
+    done, goal = found(PlaceSaid(LAN, 0), YearSaid(2022, 3), YearSaid(2023, 14, "plan"), planned=True)
+    assert (done.label, done.reports, done.planned) == ("岚川市2022年", ("岚川市2022",), False)
+    assert (goal.label, goal.reports, goal.planned) == ("岚川市2023年", ("岚川市2022",), True)
+
+
+@pytest.mark.parametrize(("planned", "side"), [(False, None), (True, True)])
+def test_results_or_goals_without_a_year(planned: bool, side: bool | None) -> None:
+    (target,) = found(PlaceSaid(LAN), planned=planned)
+    assert target.planned is side
