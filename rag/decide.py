@@ -55,7 +55,7 @@ def evidence(understood: Understood, matcher: Matcher, best: Candidate, margin: 
         "undated": float(understood.reading.kind == "date" and not _DATE.search(text)),
         "nobody": float("谁" in understood.spoken and not _names_somebody(understood, text)),
         "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
-        "reason": float(bool(re.search("为什么|为何|为啥|原因", understood.spoken)) and not _CAUSE.search(text)),
+        "reason": float(bool(re.search("为什么|为何|为啥|原因", understood.spoken)) and not (understood.claims or _CAUSE.search(text))),
         "no_change": float(understood.numeric and bool(_CHANGE.search(understood.spoken)) and not _CHANGE.search(text)),
         "key_missing": float(1 - held[key]) if understood.numeric and seen[key] else 0.0,
         "key_gone": float(seen[key] and held[key] < GONE and weights[key] >= MAIN * total),

@@ -31,7 +31,7 @@ from rag.years import says_years
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
 SHORT, LIST_STRETCH = 140, 240
 # A second sentence is given beside the first when it scores nearly as well and says another figure.
-SECOND_BEST = 0.4
+SECOND_BEST = 1.5
 # Several sentences tell what is planned: those that score nearly as well as the best, up to so many.
 NEARLY, MOST_SENTENCES = 2.0, 3
 

@@ -18,6 +18,7 @@ Meant = Literal["any", "title", "published", "plan"]
 _YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.,]|[余多]?(?:[万亿%]|(?!年)(?:{MEASURES})))")
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?\s*(?:至|到|-|—|~)+\s*(20\d\d)(?=年)")
 _SPELT_YEAR = re.compile(r"[二一][零〇○九][零〇○一二三四五六七八九]{2}(?=年)")
+_LETTER_O = re.compile(r"(?<=[12])o(?=\d\d(?:年|\D|$))")
 _SPELT = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 # 21年 is 2021, but 近20年 and 连续12年 are stretches of time.
 _SHORT_YEAR = re.compile(r"(?<![\d近第满])(?<!过去|连续|历时|长达|为期)([12]\d)年度?(?!代|以上|以下|来|内|间|前|后)")
@@ -56,6 +57,7 @@ class YearSaid:
 
 def in_digits(text: str) -> str:
     """Return the text with spelt years in digits: 二〇二一年 → 2021年."""
+    text = _LETTER_O.sub("0", text)  # 2O22年
     return _SPELT_YEAR.sub(lambda match: match.group().translate(_SPELT), text)
 
 
