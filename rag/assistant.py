@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rag.index.reader import Index
 
 # Passages that answering looks at; on the tuning questions more changed no answer.
-PASSAGES = 20
+PASSAGES = 30
 EXAMPLES = 4
 log = logging.getLogger(__name__)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.features import OTHER_UNIT
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.understand import Understood
@@ -16,11 +17,11 @@ from rag.weights import ANSWER, BIAS
 
 # What of a candidate's own features the decision looks at.
 TAKEN = ("clause", "sentence", "whole", "key_whole", "second_whole", "cosine_clause", "cosine_sentence", "passage",
-         "near", "plain", "no_figure", "other_unit", "other_year", "lead", "news", "label", "items", "count",
-         "annex")  # fmt: skip
+         "near", "asked_near", "plain", "no_figure", "other_unit", "other_year", "lead", "news", "label", "items",
+         "count", "annex")  # fmt: skip
 NAMES = (*TAKEN, "score", "margin", "numeric", "miss_most", "miss_seen", "miss_unseen", "head", "head_missing",
-         "head_unseen", "undated", "nobody", "unlisted", "reason", "no_change", "key_missing", "key_gone", "gone",
-         "concepts", "weight")  # fmt: skip
+         "head_unseen", "undated", "nobody", "unlisted", "reason", "no_change", "key_missing", "key_gone", "wrong_unit",
+         "gone", "concepts", "weight")  # fmt: skip
 # What no other evidence makes up for: a date without a date, a cause without a cause.
 VETOES = ("undated", "reason")
 # Weight of a concept with which it would be in one passage alone: brings weights to about [0, 1].
@@ -31,6 +32,13 @@ MAIN, GONE = 0.35, 0.3
 RARE = 4.0
 _DATE = re.compile(r"\d\s*[年月日号]|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
 _CHANGE = re.compile("增|减|提高|下降|上升|上涨|降低|降幅|同比|环比|翻番|变化|比上年|相比|较")
+# Units in which nothing else is told.
+_HARD_UNITS = frozenset(
+    ("元", "万元", "亿元", "%", "吨", "亩", "公里", "平方公里", "平方米", "公顷", "人次", "日", "小时", "分钟")
+)
+# The year of the report stands before every answer.
+_WHICH_YEAR = re.compile("哪一?年")
+_WHY = re.compile("为什么|为何|为啥|原因")
 _CAUSE = re.compile("因|由于|鉴于|为了|导致|造成|受.{1,12}影响")
 
 
@@ -52,13 +60,14 @@ def evidence(understood: Understood, matcher: Matcher, best: Candidate, margin: 
         "head": float(held[head]) if head >= 0 else 0.0,
         "head_missing": float(missing[head]) / HEAVY if head >= 0 and seen[head] else 0.0,
         "head_unseen": float(1 - held[head]) if head >= 0 and not seen[head] else 0.0,
-        "undated": float(understood.reading.kind == "date" and not _DATE.search(text)),
+        "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
         "nobody": float("谁" in understood.spoken and not _names_somebody(understood, text)),
         "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
-        "reason": float(bool(re.search("为什么|为何|为啥|原因", understood.spoken)) and not (understood.claims or _CAUSE.search(text))),
+        "reason": float(bool(_WHY.search(understood.spoken)) and not (understood.claims or _CAUSE.search(text))),
         "no_change": float(understood.numeric and bool(_CHANGE.search(understood.spoken)) and not _CHANGE.search(text)),
         "key_missing": float(1 - held[key]) if understood.numeric and seen[key] else 0.0,
         "key_gone": float(seen[key] and held[key] < GONE and weights[key] >= MAIN * total),
+        "wrong_unit": float(understood.numeric and understood.unit in _HARD_UNITS and best.fit <= OTHER_UNIT),
         "gone": float(understood.numeric and _is_gone(understood, matcher, held)),
         "concepts": len(matcher.concepts) / 10, "weight": total / 40,
     }  # fmt: skip
@@ -71,6 +80,10 @@ def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]
         concept.word in understood.asked and concept.seen and concept.weight >= RARE and share < GONE
         for concept, share in zip(matcher.concepts, held.tolist(), strict=True)
     )
+
+
+def _dated(understood: Understood, text: str) -> bool:
+    return bool(_DATE.search(text) or _WHICH_YEAR.search(understood.spoken))
 
 
 def _names_somebody(understood: Understood, text: str) -> bool:

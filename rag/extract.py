@@ -30,8 +30,9 @@ from rag.years import says_years
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
 SHORT, LIST_STRETCH = 140, 240
-# A second sentence is given beside the first when it scores nearly as well and says another figure.
-SECOND_BEST = 1.5
+# A second sentence is given beside the first when it scores nearly as well, holds as much of the question to within
+# this share, and says another figure.
+SECOND_BEST, AS_MUCH = 3.0, 0.15
 # Several sentences tell what is planned: those that score nearly as well as the best, up to so many.
 NEARLY, MOST_SENTENCES = 2.0, 3
 
@@ -93,8 +94,10 @@ class _Extractor:
             return []
         near = [one for one in ranked if one.score >= ranked[0].score - NEARLY][:MOST_SENTENCES]
         source = frame(near[0].passage, self._index)
-        whole = [line for at, one in enumerate(near) for line in _list(one, "" if at else source)]
-        return list(within(whole, LONG))
+        parts = [(one, _list(one, "" if at else source)) for at, one in enumerate(near)]
+        # what only announces (四是健全化解机制。) is told by what follows it
+        whole = [line for one, lines in parts for line in (lines if one.value("lead") else lines[:1])]
+        return list(within(list({(line.sentence, line.text): line for line in whole}.values()), LONG))
 
     def _numbered(self) -> list[Line]:
         if ordinal_asked(self._understood.spoken) is None:
@@ -157,8 +160,10 @@ def _with_second(found: Sequence[Candidate]) -> list[Candidate]:
     """Return the best candidate, and one that says another figure nearly as well: both are to be seen."""
     first = found[0]
     for other in found[1:]:
-        if other.score < first.score - SECOND_BEST or other.fit < first.fit:
+        if other.score < first.score - SECOND_BEST:
             break
+        if other.fit < first.fit or other.value("sentence") < first.value("sentence") - AS_MUCH:
+            continue
         if other.passage.report == first.passage.report and _differs(_figures(first), _figures(other)):
             return [first, other]
     return [first]

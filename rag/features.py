@@ -23,7 +23,7 @@ NAMES = (
     "clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_clause", "key_whole", "second_whole",
     "cosine_clause", "cosine_sentence", "passage", "no_figure", "other_unit", "near", "plain", "part", "lead",
     "other_side", "annex", "long", "other_year", "quoted", "no_date", "first_clause", "news", "label",
-    "items", "count",
+    "items", "count", "asked_near",
 )  # fmt: skip
 # How much a concept counts that stands not in the sentence itself but around it.
 IN_LEAD, IN_PASSAGE, IN_HEADING = 0.8, 0.5, 0.6
@@ -107,6 +107,8 @@ class _Builder:
         self._query = lexicon.embedding.encode_query(understood.content or understood.standalone)
         self._echo = dict.fromkeys(map(ord, understood.standalone))
         order = np.argsort(-matcher.weights)
+        self._own = [concept for concept in matcher.concepts if not concept.context] or list(matcher.concepts)
+        self._named = [concept for concept in matcher.concepts if concept.word in understood.asked]
         self._key, self._second = int(order[0]), int(order[min(1, len(order) - 1)])
 
     def build(
@@ -138,7 +140,8 @@ class _Builder:
             "cosine_clause": cosine_clause, "cosine_sentence": cosine_sentence[owner],
             "passage": np.array([self._retrieved[passage.id] for passage, _ in sentences])[owner],
             "no_figure": (fit < OTHER_UNIT - 0.01) & numeric, "other_unit": (fit <= OTHER_UNIT) & (fit > 0) & numeric,
-            "near": self._near(clauses, coverage(held), fit), "plain": self._plain(clauses, exact),
+            "near": self._near(clauses, coverage(held), fit, self._own),
+            "asked_near": self._near(clauses, coverage(held), fit, self._named), "plain": self._plain(clauses, exact),
             "part": [self._part(clause) for clause in clauses],
             "lead": np.array([is_lead(sentence.raw) for _, sentence in sentences])[owner],
             "other_side": np.array([other for other, _ in sides])[owner],
@@ -194,8 +197,10 @@ class _Builder:
         other = self._planned is not None and (side == "plan") != self._planned
         return other, side == "annex"
 
-    def _near(self, clauses: Sequence[Clause], covered: Matrix, fit: NDArray[np.float32]) -> Matrix:
-        """Return how close to one fitting figure of each clause the concepts stand, weighted, in [0, 1].
+    def _near(
+        self, clauses: Sequence[Clause], covered: Matrix, fit: NDArray[np.float32], asked: Sequence[Concept]
+    ) -> Matrix:
+        """Return how close to one fitting figure of each clause the concepts asked stand, weighted, in [0, 1].
 
         In 取消49项、规范33项 the word before a figure tells what it counts; another one's stands further away.
         """
@@ -203,16 +208,16 @@ class _Builder:
             return covered
         near = np.zeros(len(clauses), np.float32)
         for at in np.flatnonzero((fit > OTHER_UNIT) & (covered > 0)).tolist():
-            near[at] = max((self._closeness(clauses[at], figure) for figure in clauses[at].figures), default=0.0)
+            figures = clauses[at].figures
+            near[at] = max((self._closeness(clauses[at], figure, asked) for figure in figures), default=0.0)
         return near
 
-    def _closeness(self, clause: Clause, figure: Quantity) -> float:
-        if not tells(self._understood, figure) or unit_fit(self._understood.unit, figure) <= OTHER_UNIT:
+    def _closeness(self, clause: Clause, figure: Quantity, asked: Sequence[Concept]) -> float:
+        total = sum(concept.weight for concept in asked)
+        if not total or not tells(self._understood, figure) or unit_fit(self._understood.unit, figure) <= OTHER_UNIT:
             return 0.0
         before, after = normalise(clause.raw[: figure.start]), normalise(clause.raw[figure.end :])
-        asked = [concept for concept in self._matcher.concepts if not concept.context] or self._matcher.concepts
-        total = sum(concept.weight for concept in asked)
-        return sum(c.weight * max(_close(c, before, after)) for c in asked) / total if total else 0.0
+        return sum(concept.weight * max(_close(concept, before, after)) for concept in asked) / total
 
     def _plain(self, clauses: Sequence[Clause], exact: Matrix) -> Matrix:
         """Return the share of each clause's words, in letters, that the question has too; 优秀… says more than that."""
@@ -245,10 +250,10 @@ class _Builder:
         return bool(named) and all(word in self._understood.spoken for word in named)
 
     def _part(self, clause: Clause) -> float:
-        """Return 1 for a part (其中…) where the whole is asked for, 2 where it is asked for in so many words."""
+        """Return 2 for a part (其中…) where the whole is asked for, 5 where it is asked for in so many words."""
         if not clause.raw.startswith("其中") or _PARTIAL.search(self._understood.question):
             return 0.0
-        return 2.0 if _TOTAL.search(self._understood.question) else 1.0
+        return 5.0 if _TOTAL.search(self._understood.question) else 2.0
 
     def _other_year(self, clause: Clause) -> bool:
         """Tell whether a clause speaks of another year than the one asked for (较2017年)."""

@@ -44,6 +44,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("check", re.compile(r"是不是|是否|对吗|对吧|对不对|吗[?？]?$|吧[?？]?$|有没有|没错|属实")),
 )
+# What is to be done about problems is a plan.
+_WHICH = re.compile("(?:哪些|什么|哪几个?|哪几方面的?).{0,4}(?:问题|不足|短板|困难|差距|薄弱)")
+_REMEDY = re.compile("解决|整改|改进|入手|应对|打算|下一步|克服")
+# Measure words that reports write otherwise.
+SPOKEN_UNITS = {"天": "日", "回": "次", "块": "元", "里": "公里", "口": "人", "名儿": "名"}
 _UNIT = re.compile(rf"(?:多少|(?<![这近前每])几)(?:余|多)?(?:万|亿)?({MEASURES})(?!百分点)")
 _RATE = re.compile(
     r"率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|增幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
@@ -73,7 +78,7 @@ def kind_of(text: str, *, placed: bool, planned: bool) -> str:
     kind = next(kinds, "fact")
     if kind in ("list", "name", "fact", "check"):
         # what a report sums up as its troubles is asked for as such, even where they lie in the future
-        if asks_for_problems(text):
+        if asks_for_problems(text) and (not planned or _WHICH.search(text) or not _REMEDY.search(text)):
             return "problem"
         if planned:
             return "plan"
@@ -95,7 +100,7 @@ def unit_of(text: str) -> str | None:
     """Return the measure word after 多少 or 几, "%" for rates, "元" for money; None where any will do."""
     match = _UNIT.search(text)
     if match:
-        return match.group(1)
+        return SPOKEN_UNITS.get(match.group(1), match.group(1))
     if _RATE.search(text):
         return "%"
     return "元" if _MONEY.search(text) else None

@@ -101,7 +101,8 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
     named = unknown
     unknown = _without_parents(named, said, catalogue)
     for parent in sorted((name for name in named if name not in unknown), key=len, reverse=True):
-        rest = rest.replace(parent, " " * len(parent))
+        # a level is no place: 山西省级示范单位
+        rest = re.sub(rf"{re.escape(parent)}(?![省市州县区]?级)", " " * len(parent), rest)
     heard = {name: places for name in unknown if (places := sounding_like(name, catalogue))}
     for name, places in heard.items():
         said.extend(PlaceSaid(place, rest.find(name)) for place in places[:1] if len(places) == 1)

@@ -25,6 +25,9 @@ _SURNAMES = frozenset(
     "孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
 _SIGNATURE = re.compile(r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|厅|政府办)|\d{4}年\d{1,2}月\d{1,2}日")
+# Says that what stands before it, or before or behind it, is the subject.
+_OF = "(?:工作|建设)?(?:还|目前|主要)?(?:存在|有|的)(?:着|了)?(?:哪些|什么|主要)"
+_ABOUT = re.compile("方面|领域|关于|有关|针对|在.{1,12}(?:上|中|工作)")
 Point = tuple[Passage, Span]
 
 # Characters of all points together, and of one point where all of a section's are listed.
@@ -32,6 +35,8 @@ LONG, POINT = 390, 64
 # How far a point must hold one of the things that a question is about for the question to be about that point, and how
 # far at least one point must: else the section is not about them at all.
 ABOUT, FOREIGN = 0.6, 0.3
+# Weight from which a word is rare enough to be a subject that nothing else in the question says is one.
+RARE = 3.5
 # Headings below one another that are looked into for a section of problems.
 MOST_DEPTH = 3
 
@@ -48,7 +53,8 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     found = _found(understood, passages, index, source)
     if not found:
         return []
-    chosen = _chosen(understood, matcher, found)
+    named = _named(understood, passages)
+    chosen = _chosen(understood, matcher, found, named.pattern if named else "")
     return _lines(chosen, source, index) if chosen else []
 
 
@@ -133,16 +139,29 @@ def _is_person(word: str) -> bool:
     return word.endswith(_OFFICES) or (named[0][1] == "nr" and word[0] in _SURNAMES and len(word) in (2, 3))
 
 
-def _chosen(understood: Understood, matcher: Matcher, found: list[Point]) -> list[Point]:
-    """Return the points that hold a question's subject, if others do not; all where none does so more than others."""
-    subject = subject_of(matcher.concepts)
+def _is_before(word: str, question: str) -> bool:
+    return bool(re.search(re.escape(word) + _OF, question))
+
+
+def _chosen(understood: Understood, matcher: Matcher, found: list[Point], heading: str) -> list[Point]:
+    """Return the points that hold a question's subject, if others do not; all where none does so more than others.
+
+    What only names the section, as its `heading` does, is no subject.
+    """
+    explicit = bool(_ABOUT.search(understood.spoken))
+    subject = [
+        number
+        for number in subject_of(matcher.concepts)
+        if matcher.concepts[number].word not in heading and (explicit or matcher.concepts[number].weight >= RARE)
+    ]
     if not subject:
         return found
     texts = [normalise(passage.slice(span)) for passage, span in found]
+    explicit = explicit or any(_is_before(matcher.concepts[number].word, understood.spoken) for number in subject)
     held = matcher.exact(texts)[subject]
     alike = matcher.soft([words(text) for text in texts])[subject]
     if float(np.maximum(held, alike).max()) < FOREIGN and any(matcher.concepts[number].seen for number in subject):
-        return []
+        return [] if explicit else found
     # a question may name the subjects of several points, each of which then holds but one of them
     about = [point for point, shares in zip(found, held.T.tolist(), strict=True) if max(shares) >= ABOUT]
     if len(about) in (0, len(found)):

@@ -28,6 +28,8 @@ _PROMISE = re.compile(
 )
 # Characters of what is too short to say what is wrong.
 SHORTEST = 3
+# What says, before the first of several points, that they are problems.
+_SHORT_OF = re.compile("差距|不足|问题|困难|短板|薄弱|挑战")
 _MARK = re.compile(rf"{ENUMERATOR}|[；;](?!\s*$)")
 
 
@@ -52,8 +54,9 @@ def _is_heading(passage: Passage, span: Span) -> bool:
 def _items(passage: Passage, sentence: Span) -> Iterator[Span]:
     text = passage.slice(sentence)
     opening = _OPENING.match(text)
-    begin = opening.end() if opening else 0
-    leads = not opening and not _MARK.match(text) and _LEADS.search(text)
+    first = re.search(ENUMERATOR, text)
+    begin = opening.end() if opening else first.start() if first and _SHORT_OF.search(text[: first.start()]) else 0
+    leads = not begin and not _MARK.match(text) and _LEADS.search(text)
     if leads or _CLOSING.match(text, begin):
         return
     cuts = [begin, *(match.start() + (match.group() in "；;") for match in _MARK.finditer(text, begin)), len(text)]

@@ -36,6 +36,8 @@ _LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
 _ELLIPTIC = re.compile(r"^(?:那|那么|其中|里面|里头|还有|这|这些|它|他们|另外|再|又|同样|上述|前者|后者)|呢[?？]?$")
 # What is left in front of a question whose places are gone: 和 of 岚川市和禾丰县各多少件.
 _JOINED = re.compile(r"^[的和与及跟、,， ]+")
+# When something is planned for, which no plan says of itself.
+_NEXT = re.compile("下一步|下步|下一阶段|接下来|今后|以后")
 _TRAILING = re.compile(r"(?:呢|吗|吧)?[?？。!！]*$")
 
 
@@ -257,6 +259,7 @@ def _without(names: Iterable[str], text: str) -> str:
 
 
 def _subject(rest: str) -> str:
+    rest = _NEXT.sub(" ", rest)
     return QUESTION_WORDS.sub(" ", kinds.without_unit(without_years(rest)))
 
 

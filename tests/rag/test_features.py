@@ -184,8 +184,8 @@ def test_how_near_a_word_stands_to_a_figure(clause: str, near: float) -> None:
 def test_a_part_is_not_the_whole() -> None:
     wanted = ["复议"]
     clause = "其中维持120件。"
-    assert column("part", "岚川市复议多少件", wanted)[clause] == 1
-    assert column("part", "岚川市一共有多少件复议", wanted)[clause] == 2  # asked for in so many words
+    assert column("part", "岚川市复议多少件", wanted)[clause] == 2
+    assert column("part", "岚川市一共有多少件复议", wanted)[clause] == 5  # asked for in so many words
     assert column("part", "岚川市复议中其中维持多少件", wanted)[clause] == 0
     assert column("part", "岚川市复议多少件", wanted)["收到复议申请213件，"] == 0
 
