@@ -13,7 +13,7 @@ from rag.outline import announces_problems
 from rag.sections import first_sentence, points, section_passages
 from rag.shortcomings import problem_items, sentences_between
 from rag.terms import Concept, Matcher
-from rag.text import clause_spans, normalise, words
+from rag.text import clause_spans, normalise, sentence_spans, words
 from rag.types import Hit, Passage, Span
 from rag.understand import Understood
 from rag.vocabulary import GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
@@ -32,6 +32,8 @@ Point = tuple[Passage, Span]
 
 # Characters of all points together, and of one point where all of a section's are listed.
 LONG, POINT = 390, 64
+# Characters of a connective with its comma at most.
+CONNECTIVE = 5
 # How far a point must hold one of the things that a question is about for the question to be about that point, and how
 # far at least one point must: else the section is not about them at all.
 ABOUT, FOREIGN = 0.6, 0.3
@@ -181,13 +183,17 @@ def _lines(chosen: Sequence[Point], source: Passage, index: Index) -> list[Line]
 
 
 def _head(span: Span, text: str, room: int) -> Span:
-    """Return the beginning of a point that fits: whole sentences, else as many clauses as fit, at least one."""
+    """Return the beginning of a point that fits: whole sentences, else as many clauses as fit, at least one.
+
+    It ends on no mere 但是 or 与此同时, behind which what it introduces is cut off.
+    """
     first = first_sentence(text, span, room)
     stop = first[1]
-    for _, end in clause_spans(text, first[1], span[1]):
+    for start, end in (c for s in sentence_spans(text, first[1], span[1]) for c in clause_spans(text, *s)):
         if end - first[0] > room:
             break
-        stop = end
+        if end - start > CONNECTIVE:
+            stop = end
     return first[0], stop
 
 

@@ -19,12 +19,12 @@ ENUMERATED = (
     "三、下步打算\n下一步，一是招录执法人员，充实力量。二是建设数字平台，共享数据。三是创新普法形式。\n"
 )
 SEMICOLONS = """【示例】内容为虚构
-云城区2022年政府工作报告
+澜川区2022年政府工作报告
 一、2022年工作回顾
 受理行政复议案件9件，解决了群众出行的困难。
 同时，我们也清醒地看到，还存在一些困难和问题，主要是：产业结构不优，新兴产业占比只有8.5%；财政收支矛盾突出；民生短板较多。对这些问题，我们一定高度重视，切实加以解决。
 二、2023年工作安排
-2023年，地区生产总值增长6%左右，新建学校3所。加快建设云城大道，完成投资2亿元。改造老旧小区12个。
+2023年，地区生产总值增长6%左右，新建学校3所。加快建设澜川大道，完成投资2亿元。改造老旧小区12个。
 """
 
 
@@ -61,7 +61,7 @@ def points(reports: Assistant, question: str) -> list[str]:
             id="by 一是",
         ),
         pytest.param(
-            "云城区存在哪些困难和问题？",
+            "澜川区存在哪些困难和问题？",
             ["1. 产业结构不优，新兴产业占比只有8.5%", "2. 财政收支矛盾突出", "3. 民生短板较多"],
             id="by semicolons",
         ),
@@ -91,7 +91,7 @@ def test_all_points(reports: Assistant, question: str, expected: list[str]) -> N
     [
         ("岚川市执法力量方面有什么问题？", "1. 执法力量不足 基层执法人员仅有35名，难以满足需要"),
         ("禾丰县信息化方面有什么不足？", "1. 信息化水平不高，数据没有共享"),
-        ("云城区财政方面有什么困难？", "1. 财政收支矛盾突出"),
+        ("澜川区财政方面有什么困难？", "1. 财政收支矛盾突出"),
     ],
 )
 def test_the_points_about_a_subject(reports: Assistant, question: str, expected: str) -> None:
@@ -100,7 +100,7 @@ def test_the_points_about_a_subject(reports: Assistant, question: str, expected:
 
 def test_problems_with_something_else_are_not_those_asked_for(reports: Assistant) -> None:
     """Schools are a thing that the report plans for, but names no difficulty with."""
-    answer = reports.answer("云城区学校方面有什么困难？")
+    answer = reports.answer("澜川区学校方面有什么困难？")
     assert (answer.status, answer.citations) == ("refused", ())
 
 
@@ -113,8 +113,8 @@ def test_a_plan_for_a_subject_is_no_list_of_all_plans(reports: Assistant) -> Non
 @pytest.mark.parametrize(
     ("question", "goal"),
     [
-        ("云城区2023年计划改造多少个老旧小区？", "改造老旧小区12个"),
-        ("云城区2023年地区生产总值目标是多少？", "地区生产总值增长6%左右"),
+        ("澜川区2023年计划改造多少个老旧小区？", "改造老旧小区12个"),
+        ("澜川区2023年地区生产总值目标是多少？", "地区生产总值增长6%左右"),
     ],
 )
 def test_a_figure_that_is_planned(reports: Assistant, question: str, goal: str) -> None:
@@ -122,11 +122,11 @@ def test_a_figure_that_is_planned(reports: Assistant, question: str, goal: str) 
 
 
 def test_a_goal_is_no_result(reports: Assistant) -> None:
-    answer = reports.answer("云城区2022年新建了多少所学校？")
+    answer = reports.answer("澜川区2022年新建了多少所学校？")
     assert (answer.status, answer.citations) == ("refused", ())
 
 
-@pytest.mark.parametrize("question", ["云城区存在哪些困难和问题？", "云城区2023年有哪些计划？"])
+@pytest.mark.parametrize("question", ["澜川区存在哪些困难和问题？", "澜川区2023年有哪些计划？"])
 def test_a_trouble_overcome_is_neither_a_problem_nor_a_plan(reports: Assistant, question: str) -> None:
     answer = reports.answer(question).answer
     assert "出行" not in answer
@@ -140,3 +140,13 @@ def test_points_that_do_not_fit_are_counted(tmp_path_factory: pytest.TempPathFac
     *lines, last = reports.answer("岚川市存在哪些问题？").answer.split("\n")[1:]
     assert [line.partition(".")[0] for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
     assert last == f"（另有 {10 - len(lines)} 项未列出，请缩小范围再问）" or len(lines) == 9
+
+
+def test_a_shortened_point_does_not_end_on_a_connective(tmp_path_factory: pytest.TempPathFactory) -> None:
+    named = ("力量", "经费", "培训")
+    rest = "遇到跨部门的事项时常常需要反复协调才能推动" * 5
+    troubles = "".join(f"{name}不足。基层的{name}不相适应。基层一直在努力改善。但是，{rest}。\n" for name in named)
+    numbered = "".join(f"（{n}）{line}\n" for n, line in zip("一二三", troubles.splitlines(), strict=True))
+    text = f"【示例】内容为虚构\n{DONE.format(place='岚川市')}二、存在的问题\n{numbered}三、下一步打算\n加强队伍。\n"
+    found = points(assistant_over(tmp_path_factory.mktemp("connective"), text), "岚川市存在哪些问题？")
+    assert found == [f"{n}. {name}不足 基层的{name}不相适应 基层一直在努力改善" for n, name in enumerate(named, 1)]
