@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -135,6 +135,7 @@ def understand(
     kind = _kind(spoken, asking, found, named, planned=planned, everywhere=everywhere)
     claims = kinds.claims_of(named.rest) if kind in ("check", "figure", "name", "date") else ()
     bare = without_years(named.rest)
+    asked, head = (asked_for(bare, terms), head_of(bare, terms)) if own else _asked_before(terms, earlier)
     return Understood(
         question=question,
         spoken=spoken,
@@ -143,12 +144,8 @@ def understand(
         targets=found,
         terms=terms,
         stated=frozenset(figure.value for figure in find_figures(named.rest) if not figure.is_year),
-        asked=asked_for(bare, terms)
-        if own
-        else tuple(word for word in earlier.asked if word in terms)
-        if earlier
-        else (),
-        head=head_of(bare, terms) if own else earlier.head if earlier and earlier.head in terms else "",
+        asked=asked,
+        head=head,
         items=kinds.items_asked(bare),
         content=_content(named, own, earlier),
         synonyms=_synonyms(text, terms, earlier),
@@ -163,6 +160,13 @@ def understand(
         places=named,
         years=said,
     )
+
+
+def _asked_before(terms: Mapping[str, float], earlier: Understood | None) -> tuple[tuple[str, ...], str]:
+    """Return what is asked for, and its head, of a follow-up that names nothing of its own (那2023年呢)."""
+    if earlier is None:
+        return (), ""
+    return tuple(word for word in earlier.asked if word in terms), earlier.head if earlier.head in terms else ""
 
 
 def _years(text: str, catalogue: Sequence[Report], places: Sequence[str]) -> tuple[YearSaid, ...]:
