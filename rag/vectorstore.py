@@ -25,8 +25,8 @@ from rag.index.writer import open_writer
 class ReportVectorStore(VectorStore):
     """Passages of an index folder; it always reads the newest generation, and each change commits a new one.
 
-    Scores are cosines: 1 is the same direction, higher is better. `filter` maps names of metadata to the value wanted
-    (or a list of values, any of which will do); rows that it keeps out never take a place among the `k` best.
+    Scores are those of `Index.similarities`, at most 1. `filter` maps names of metadata to the value wanted (or a list
+    of values, any of which will do); rows that it keeps out never take a place among the `k` best.
     """
 
     def __init__(self, folder: Path, embedding: Embedder | Embeddings) -> None:
@@ -95,7 +95,7 @@ class ReportVectorStore(VectorStore):
     def similarity_search_with_score(
         self, query: str, k: int = 4, *, filter: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> list[tuple[Document, float]]:
-        """Return the `k` nearest passages inside the filter with their cosines, best first."""
+        """Return the `k` nearest passages inside the filter with their similarities, best first."""
         return self._search(self.embedder.encode_query(query), k, filter)
 
     def similarity_search_by_vector(
@@ -147,6 +147,7 @@ class _AsEmbedder:
         self._embeddings = embeddings
         probe = self.encode_query("法治政府")
         self.name = type(embeddings).__name__
+        self.by_sentence = False
         self.dimension = len(probe)
         self.fingerprint = hashlib.sha256(probe.tobytes()).hexdigest()[:16]
 

@@ -26,6 +26,7 @@ class KeywordEmbedder:
     name = "keywords"
     fingerprint = "keywords-1"
     dimension = len(KEYWORDS)
+    by_sentence = False
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         counts = np.array([[text.count(word) for word in KEYWORDS] for text in texts], dtype=np.float32)

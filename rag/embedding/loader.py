@@ -31,6 +31,10 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """The length of a vector."""
 
+    @property
+    def by_sentence(self) -> bool:
+        """Whether the sentences of a passage are to have vectors of their own: those of a static model gain by it."""
+
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of passages, shape (n, dimension)."""
 
@@ -46,6 +50,7 @@ class Embedding(Embeddings):
         self.name = name
         self.fingerprint = fingerprint
         self.dimension = encoder.dimension
+        self.by_sentence = encoder.by_sentence
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors of passages, float32, shape (n, dimension)."""

@@ -20,6 +20,8 @@ _BATCH = 1024  # texts tokenised at once, by all cores
 class StaticEncoder:
     """A StaticEmbedding of sentence-transformers: the same files, the same vectors (to 1e-6)."""
 
+    by_sentence = True  # a mean over all of a passage says little of one sentence in it
+
     def __init__(self, folder: Path) -> None:
         """Read tokenizer and weights from `folder`.
 

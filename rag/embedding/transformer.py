@@ -58,9 +58,11 @@ class TransformerEncoder:
             EmbeddingError: there is no such model, it cannot be loaded, or the backend's packages are missing.
         """
         from sentence_transformers import SentenceTransformer
+        from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
         options = options or ModelOptions()
         self._model = load_model(name, SETTING, SentenceTransformer, options.backend, _probe)
+        self.by_sentence = isinstance(self._model[0], StaticEmbedding)
         dimension = self._model.get_embedding_dimension()
         if not dimension:
             raise EmbeddingError(f"{SETTING}={name} 没有给出向量维数，不能用作向量模型。请换一个模型。")

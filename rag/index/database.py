@@ -25,7 +25,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS reports_searched ON reports(id) WHERE repeats 
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, report TEXT, start INTEGER, "end" INTEGER,
     heading TEXT NOT NULL, sentences TEXT NOT NULL,
-    content TEXT NOT NULL, indexed TEXT NOT NULL, metadata TEXT NOT NULL, embedding BLOB);
+    content TEXT NOT NULL, indexed TEXT NOT NULL, metadata TEXT NOT NULL, embedding BLOB, sentence_embeddings BLOB);
 CREATE INDEX IF NOT EXISTS passages_report ON passages(report);
 """
 PASSAGE_COLUMNS = 'id, report, heading, start, "end", sentences, content'

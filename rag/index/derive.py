@@ -22,11 +22,15 @@ BATCH = 4096
 
 
 class Embedder(Protocol):
-    """What the index needs of an embedding; vectors are unit rows, or zero for a text without any known token."""
+    """What the index needs of an embedding; vectors are unit rows, or zero for a text without any known token.
+
+    `by_sentence` tells whether the sentences of a passage are to have vectors of their own, too.
+    """
 
     name: str
     fingerprint: str
     dimension: int
+    by_sentence: bool
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors (n, d) of passages."""

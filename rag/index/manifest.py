@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 # The manifest as it is written, inside its generation's folder, so that nothing else has to be cleared away.
 PART = "manifest.json.part"
 # Raised when a folder's layout or schema changes, or what is written into the derived indexes.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

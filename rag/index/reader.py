@@ -17,6 +17,7 @@ from rag.index.derive import Embedder, check_database, derive
 from rag.index.lexical import LexicalIndex
 from rag.index.lock import DERIVE_LOCK, locked
 from rag.index.manifest import Manifest, check_embedding, file_hash, read_manifest
+from rag.index.sentences import LOOKED_AT_AGAIN, SHARE, nearest
 from rag.index.vectors import VectorIndex
 from rag.outline import Outline, outline
 from rag.types import Filter, Passage, Report
@@ -156,14 +157,33 @@ class Index:
         return np.array([_matches(json.loads(row), wanted) for (row,) in rows], dtype=np.bool_)
 
     def dense(self, query: NDArray[np.float32], k: int, keep: Keep | None = None) -> list[tuple[int, float]]:
-        """Return (row, cosine) of the `k` best rows inside `keep`, best first."""
-        rows, scores = self._vectors.search(query, k, keep)
-        return list(zip(rows.tolist(), scores.tolist(), strict=True))
+        """Return (row, similarity) of the `k` best rows inside `keep`, best first."""
+        scores = self.similarities(query, self.near(query, max(k, LOOKED_AT_AGAIN), keep))
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[: max(k, 0)]
 
-    def cosines(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
-        """Return the cosine of each of these rows."""
+    def near(self, query: NDArray[np.float32], k: int, keep: Keep | None = None) -> list[int]:
+        """Return the `k` rows inside `keep` of the highest cosine, best first."""
+        rows: list[int] = self._vectors.search(query, k, keep)[0].tolist()
+        return rows
+
+    def similarities(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
+        """Return the similarity of each of these rows, at most 1.
+
+        It is the cosine of the passage or, where sentences have vectors, in part that of its nearest sentence.
+        """
+        if not rows:
+            return {}
         scores = self._vectors.vectors(rows) @ query
+        if self.embedding.by_sentence:
+            scores = (1 - SHARE) * scores + SHARE * nearest(query, self._sentence_vectors(rows))
         return dict(zip(rows, scores.tolist(), strict=True))
+
+    def _sentence_vectors(self, rows: Sequence[int]) -> list[bytes]:
+        ids = [int(self._ids[row]) for row in rows]
+        query = f"SELECT id, sentence_embeddings FROM passages WHERE id IN ({database.marks(ids)})"
+        with self._lock:
+            stored = dict(self._connection.execute(query, ids))
+        return [stored[key] for key in ids]
 
     def lexical(
         self, query: str, k: int, reports: Sequence[str] | None = None, expansion: str = ""

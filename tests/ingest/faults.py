@@ -44,7 +44,7 @@ words("法治")  # loads the dictionary
 class Lengths:
     """An embedding to be computed by hand: the length of a text, turned into a direction."""
 
-    name, fingerprint, dimension = "lengths", "lengths-1", 2
+    name, fingerprint, dimension, by_sentence = "lengths", "lengths-1", 2, False
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         lengths = np.array([len(text) for text in texts], np.float32)
@@ -198,7 +198,7 @@ def state(index: Path) -> State:
     with closing(database.connect(opened.manifest.folder(index))) as connection:
         texts = [text for _, _, text in database.read_indexed(connection)]
     for row, vector in enumerate(Lengths().encode_documents(texts)):
-        assert opened.cosines(vector, [row])[row] > 0.999, "another text's vector"
+        assert opened.similarities(vector, [row])[row] > 0.999, "another text's vector"
     return [
         (replace(entry, evidence=()), opened.text(entry.id), [passage.text for passage in opened.passages(entry.id)])
         for entry in entries

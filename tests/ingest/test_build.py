@@ -27,13 +27,13 @@ from rag.index.writer import IndexWriter, open_writer
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "eval" / "reports"
 
-LENGTHS = "class Lengths: name, fingerprint, dimension = 'lengths', 'lengths-1', 2"
+LENGTHS = "class Lengths: name, fingerprint, dimension, by_sentence = 'lengths', 'lengths-1', 2, False"
 
 
 class Lengths:
     """An embedding to be computed by hand: the one direction that every text points in."""
 
-    name, fingerprint, dimension = "lengths", "lengths-1", 2
+    name, fingerprint, dimension, by_sentence = "lengths", "lengths-1", 2, False
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.tile(np.array([1, 0], np.float32), (len(texts), 1))
@@ -339,7 +339,7 @@ def test_only_new_passages_are_embedded(folder: Path, tmp_path: Path) -> None:
     with closing(database.connect(opened.manifest.folder(index))) as connection:
         texts = [text for _, _, text in database.read_indexed(connection)]
     for row, vector in enumerate(Counting().encode_documents(texts)):
-        np.testing.assert_allclose(opened.cosines(vector, [row])[row], 1, atol=1e-6)
+        np.testing.assert_allclose(opened.similarities(vector, [row])[row], 1, atol=1e-6)
 
 
 def test_a_moved_file_stays_one_report(folder: Path, tmp_path: Path) -> None:

@@ -48,23 +48,24 @@ def one_of(count: int, row: int = 0) -> list[float]:
 @pytest.mark.parametrize(
     ("count", "height", "weight"),
     [
-        (5, 2, 1.5),  # nothing stands out: the dense score has its whole weight
-        (10, 3, 1.5),  # just not
-        (17, 4, 1.5 * 27 / 64),  # (3/4)³
-        (37, 6, 1.5 / 8),  # (3/6)³
+        (5, 2, 4),  # nothing stands out: the dense score has its whole weight
+        (10, 3, 4),  # just not
+        (17, 4, 4 * 27 / 64),  # (3/4)³
+        (37, 6, 4 / 8),  # (3/6)³
     ],
 )
 def test_what_stands_out_lessens_the_dense_weight(count: int, height: float, weight: float) -> None:
-    assert (DENSE_WEIGHT, STANDOUT, FALL) == (1.5, 3, 3)
+    assert (DENSE_WEIGHT, STANDOUT, FALL) == (4, 3, 3)
     # the one is `height` deviations above the mean, the others are 1 / `height` below
     fused = fuse(one_of(count, 0), one_of(count, 1))
     expected = [height - weight / height, weight * height - 1 / height, *[-(1 + weight) / height] * (count - 2)]
     np.testing.assert_allclose(fused, expected)
 
 
-@pytest.mark.parametrize(("count", "first"), [(10, 1), (17, 0)], ids=["one of ten", "one of seventeen"])
+@pytest.mark.parametrize(("count", "first"), [(20, 1), (30, 0)], ids=["one of 20", "one of 30"])
 def test_the_dense_score_overturns_no_lexical_one_that_stands_out(count: int, first: int) -> None:
-    # with its whole weight of 1.5 the dense score would win both times
+    # both stand out equally in their own lists, so the weight decides: it is 1 where the height's cube is 4 · 3³
+    assert 19**1.5 < DENSE_WEIGHT * STANDOUT**3 < 29**1.5
     assert int(np.argmax(fuse(one_of(count, 0), one_of(count, 1)))) == first
 
 
