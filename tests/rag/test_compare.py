@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from rag.assistant import Assistant
-from rag.compare import NO_REPORT
+from rag.compare import NO_REPORT, WORKED_OUT, _said
 from rag.refuse import NOT_MENTIONED
 from tests.fakes import assistant_over
 
@@ -71,7 +73,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_a_line_a_place_and_year(reports: Assistant, question: str, rows: dict[str, str]) -> None:
     answer = reports.answer(question)
-    lines = dict(line.split("：", 1) for line in answer.answer.split("\n") if "：" in line)
+    told = [line for line in answer.answer.split("\n") if "：" in line and not line.startswith(WORKED_OUT)]
+    lines = dict(line.split("：", 1) for line in told)
     assert lines.keys() == rows.keys()
     assert [row for row, value in rows.items() if value not in lines[row]] == []
     others = set(rows.values()) - {NOT_MENTIONED, NO_REPORT}
@@ -105,3 +108,43 @@ def test_another_place_is_a_follow_up_and_no_comparison(reports: Assistant) -> N
     answer = reports.answer("那禾丰县呢？", history=["岚川市2022年收到行政复议申请多少件？"])
     assert answer.reading.kind == "figure"
     assert ("57件" in answer.answer, "213件" in answer.answer) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("岚川市和禾丰县2022年收到行政复议申请各多少件？", "岚川市比禾丰县多156件"),
+        ("禾丰县和岚川市2022年收到行政复议申请各多少件？", "禾丰县比岚川市少156件"),
+        ("岚川市2021年和2022年收到行政复议申请分别是多少件？", "2022年比2021年增加33件"),
+        ("岚川市2021年和2022年负责人出庭应诉率各是多少？", "2022年比2021年提高5.3个百分点"),
+        ("岚川市和云城区2022年负责人出庭应诉率各是多少？", "岚川市比云城区低3.5个百分点"),
+        ("岚川市2021年和禾丰县2022年收到行政复议申请各多少件？", "岚川市2021年比禾丰县2022年多123件"),
+        (
+            "2022年哪个地方收到的行政复议申请最多？",
+            "从高到低为岚川市（213件）、云城区（99件）、禾丰县（57件）",
+        ),
+        (
+            "2022年岚川市、禾丰县、云城区负责人出庭应诉率各是多少？",
+            "岚川市比云城区低3.5个百分点",
+        ),  # of the two that say
+    ],
+)
+def test_what_is_worked_out(reports: Assistant, question: str, expected: str) -> None:
+    answer = reports.answer(question)
+    assert answer.answer.split("\n")[-1] == WORKED_OUT + expected
+    # it is no statement of a report, and none of the figures that a sentence has to hold
+    assert not [statement for statement in answer.statements if WORKED_OUT in statement.text]
+    assert all(figure.verified for figure in answer.figures)
+
+
+def test_nothing_is_worked_out_from_one_figure(reports: Assistant) -> None:
+    assert WORKED_OUT not in reports.answer("2022年岚川市和禾丰县负责人出庭应诉率各是多少？").answer
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("156", "156"), ("5.30", "5.3"), ("120000", "12万"), ("125500", "12.55万"), ("123456", "123456"),
+     ("250000000", "2.5亿"), ("100", "100")],
+)  # fmt: skip
+def test_numbers_are_written_as_reports_do(value: str, expected: str) -> None:
+    assert _said(Decimal(value)) == expected
