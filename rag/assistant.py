@@ -18,6 +18,7 @@ from rag.extract import Search, extract, turned_away
 from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
 from rag.settings import Settings
+from rag.several import joined, split_questions
 from rag.types import Answer, Filter, Hit, Report
 from rag.understand import Understood, check_question, understand
 from rag.vectorstore import ReportVectorStore
@@ -103,9 +104,18 @@ class Assistant:
         began = time.perf_counter()
         text = check_question(question, self.settings.max_question)
         index = self._store.index
-        understood = understand(text, history, index.reports(), places=places, years=years)
-        for answer in self._answers(understood, index):
+        parts = [text] if self._generator else split_questions(text, index.reports())
+        read = [
+            understand(part, [*history, *parts[:at]], index.reports(), places=places, years=years)
+            for at, part in enumerate(parts)
+        ]
+        answers = self._answers(read[0], index) if len(read) == 1 else [self._together(text, read, index)]
+        for answer in answers:
             yield replace(answer, seconds=round(time.perf_counter() - began, 4))
+
+    def _together(self, question: str, read: Sequence[Understood], index: Index) -> Answer:
+        """Return the extracted answer to several questions of one message."""
+        return joined(question, [extract(one, self._search(one, index), index) for one in read])
 
     def explain(
         self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()

@@ -162,6 +162,12 @@ def understand(
     )
 
 
+def says_what_it_asks(text: str, catalogue: Sequence[Report]) -> bool:
+    """Tell whether a question has a question word and says itself what it asks for, with or without its place."""
+    text = in_digits(normalise(simplified(text)))
+    return _asks(text) and bool(_terms(find_places(text, catalogue).rest, planned=asks_for_plans(text)))
+
+
 def _asked_before(terms: Mapping[str, float], earlier: Understood | None) -> tuple[tuple[str, ...], str]:
     """Return what is asked for, and its head, of a follow-up that names nothing of its own (那2023年呢)."""
     if earlier is None:

@@ -1,0 +1,85 @@
+"""Several questions in one message: each is asked by itself, in a conversation, and the answers stand together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.cite import MARKER
+from rag.types import Answer, Citation, Figure, Report, Statement
+from rag.understand import says_what_it_asks
+
+# Questions of one message that are answered by themselves, at most; of more, the message is one question.
+MOST_QUESTIONS = 4
+_PART = re.compile(r"[^?？\n]+[?？\n]*")
+
+
+def split_questions(text: str, catalogue: Sequence[Report]) -> list[str]:
+    """Return the questions of a message, one where they are one: 哪个高?各多少? says only together what it asks."""
+    parts = [part.strip() for part in _PART.findall(text)]
+    parts = [part for part in parts if any(map(str.isalnum, part))]
+    apart = 1 < len(parts) <= MOST_QUESTIONS and all(says_what_it_asks(part, catalogue) for part in parts)
+    return parts if apart else [text]
+
+
+def joined(question: str, answers: Sequence[Answer]) -> Answer:
+    """Return one answer to all questions; its status is refused only where each of them is, or one needs a question."""
+    asked_back = next((answer for answer in answers if answer.status == "clarify"), None)
+    if asked_back:
+        return replace(asked_back, question=question)
+    numbered = _numbered(answers)
+    texts = [one.answer for one in numbered]
+    whole = all(one.status == "refused" for one in answers)
+    reading = answers[0].reading
+    return replace(
+        answers[0],
+        question=question,
+        standalone_question=" ".join(one.standalone_question for one in answers),
+        reading=replace(
+            reading,
+            places=tuple(dict.fromkeys(place for one in answers for place in one.reading.places)),
+            years=tuple(dict.fromkeys(year for one in answers for year in one.reading.years)),
+        ),
+        status="refused" if whole else "answered",
+        reason="\n".join(dict.fromkeys(texts)) if whole else None,
+        notice="".join(dict.fromkeys(one.notice for one in answers if one.notice)) or None,
+        answer="\n".join(dict.fromkeys(texts)),
+        statements=tuple(statement for one in numbered for statement in one.statements),
+        citations=tuple({citation.marker: citation for one in numbered for citation in one.citations}.values()),
+        figures=tuple(figure for one in numbered for figure in one.figures),
+    )
+
+
+def _numbered(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers with markers that go on from one to the next; the same sentence keeps its marker."""
+    markers: dict[tuple[str, int, int], int] = {}
+    found = []
+    for answer in answers:
+        new = {citation.marker: markers.setdefault(_place(citation), len(markers) + 1) for citation in answer.citations}
+        found.append(
+            replace(
+                answer,
+                answer=_renumbered(answer.answer, new),
+                statements=tuple(_statement(statement, new) for statement in answer.statements),
+                citations=tuple(replace(citation, marker=new[citation.marker]) for citation in answer.citations),
+                figures=tuple(_figure(figure, new) for figure in answer.figures),
+            )
+        )
+    return found
+
+
+def _renumbered(text: str, new: dict[int, int]) -> str:
+    return MARKER.sub(lambda match: f"[{new.get(int(match[1]), match[1])}]", text)
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    return citation.report, citation.start, citation.end
+
+
+def _statement(statement: Statement, new: dict[int, int]) -> Statement:
+    return replace(statement, markers=tuple(new.get(marker, marker) for marker in statement.markers))
+
+
+def _figure(figure: Figure, new: dict[int, int]) -> Figure:
+    return replace(figure, marker=None if figure.marker is None else new.get(figure.marker, figure.marker))
