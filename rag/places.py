@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from rag.divisions import PROVINCES, is_name, short_name
 from rag.gazetteer import full_names, is_real, name_at, name_before
+from rag.sounds import sounds
 from rag.types import Report
 
 # Longest first: 自治区 must not be taken for 区.
@@ -179,36 +179,23 @@ def _sounding_inside(text: str, catalogue: Sequence[Report]) -> Iterator[tuple[s
     """
     import rjieba
 
-    sounds = _sounds(text)
+    heard_as = sounds(text)
     names = {name: places[0] for name, places in _names(catalogue) if len(name) >= LONGEST_CHANCE and len(places) == 1}
     for name, place in names.items():
-        own = _sounds(name)
-        for at in range(len(sounds) - len(name) + 1):
+        own = sounds(name)
+        for at in range(len(heard_as) - len(name) + 1):
             heard = text[at : at + len(name)]
             if (
                 heard != name
-                and all(a & b for a, b in zip(own, sounds[at:], strict=False))
+                and all(a & b for a, b in zip(own, heard_as[at:], strict=False))
                 and not rjieba.has_word(heard)
             ):
                 yield heard, place, at
                 return
 
 
-def _sounds(name: str) -> list[frozenset[str]]:
-    """Return each character's readings, without tones and without what dialects do not tell apart (zh/z, ing/in)."""
-    return [_readings(char) for char in name]
-
-
-@lru_cache(maxsize=8192)
-def _readings(char: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin
-
-    (sounds,) = pinyin(char, style=Style.NORMAL, heteronym=True)
-    return frozenset(re.sub("([zcs])h", r"\1", sound).replace("ng", "n") for sound in sounds)
-
-
 def _alike(one: str, other: str) -> bool:
-    return len(one) == len(other) and all(a & b for a, b in zip(_sounds(one), _sounds(other), strict=True))
+    return len(one) == len(other) and all(a & b for a, b in zip(sounds(one), sounds(other), strict=True))
 
 
 def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> list[tuple[str, tuple[str, ...]]]:

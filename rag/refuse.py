@@ -34,8 +34,9 @@ def clarification(understood: Understood) -> str | None:
 
 
 def heard_notice(understood: Understood) -> str | None:
-    """Return how misspelt places were read; None where none was."""
-    read = [f"“{name}”按“{places[0]}”查找" for name, places in understood.heard.items() if len(places) == 1]
+    """Return how misspelt places and words were read; None where none was."""
+    heard = {name: places[0] for name, places in understood.heard.items() if len(places) == 1}
+    read = [f"“{name}”按“{meant}”查找" for name, meant in (heard | understood.heard_words).items()]
     return f"{'；'.join(read)}。" if read else None
 
 

@@ -10,12 +10,17 @@ from rag.embedding.static import TOKENIZER
 
 
 @lru_cache(maxsize=1)
-def _normalizer() -> Any:
+def _tokenizer() -> Any:
     from tokenizers import Tokenizer
 
-    return Tokenizer.from_file(str(SHIPPED / TOKENIZER)).normalizer
+    return Tokenizer.from_file(str(SHIPPED / TOKENIZER))
+
+
+def pieces() -> list[str]:
+    """Return the words and parts of words that the tokenizer knows, in no order."""
+    return list(_tokenizer().get_vocab())
 
 
 def simplified(text: str) -> str:
     """Return the text in half width, lower case and simplified characters."""
-    return str(_normalizer().normalize_str(text))
+    return str(_tokenizer().normalizer.normalize_str(text))

@@ -52,7 +52,8 @@ class Understood:
     phrases to official words; `filter_missed`: the years chosen as a filter admit nothing; `unit` is the measure word
     after 多少, "%" for rates, None where any will do; `numeric`: a figure is asked for; `planned`: what is intended,
     not what was done. `claims` are figures that the question itself states, `stated` the values of all of them;
-    `items`: how many things it says that there are; `heard` maps misspelt places to those that sound like them;
+    `items`: how many things it says that there are; `heard` maps misspelt places to those that sound like them,
+    `heard_words` other misspelt words to those that were read instead;
     `too_many`: the highest of more places is asked for than can be compared.
     """
 
@@ -70,6 +71,7 @@ class Understood:
     planned: bool = False
     claims: tuple[str, ...] = ()
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heard_words: dict[str, str] = field(default_factory=dict)
     too_many: bool = False
     content: str = ""
     head: str = ""

@@ -1,0 +1,19 @@
+"""How Chinese characters sound, without tones and without what dialects do not tell apart (zh/z, ing/in)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def sounds(text: str) -> list[frozenset[str]]:
+    """Return each character's readings."""
+    return [frozenset(_readings(char)) for char in text]
+
+
+@lru_cache(maxsize=8192)
+def _readings(char: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin
+
+    (found,) = pinyin(char, style=Style.NORMAL, heteronym=True)
+    return tuple(re.sub("([zcs])h", r"\1", sound).replace("ng", "n") for sound in found)
