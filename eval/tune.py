@@ -30,11 +30,12 @@ from rag.extract import turned_away
 from rag.features import NAMES, Clauses, features
 from rag.index.reader import Index, open_index
 from rag.lexicon import shipped_lexicon
+from rag.reading import read_question
 from rag.retrieve import rank, to_hits
 from rag.score import Ranking
 from rag.terms import Matcher, concepts
 from rag.types import Passage
-from rag.understand import Understood, understand
+from rag.understand import Understood
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -106,7 +107,7 @@ def cases(questions: Sequence[EvalQuestion], folder: Path) -> Iterator[Case]:
     """Yield the questions that are searched for in the index of `folder`, once for each target with clauses."""
     index = open_index(folder, load_embedding())
     for question in questions:
-        read = understand(question.question, question.history, index.reports())
+        read = read_question(question.question, question.history, index)
         if turned_away(read, index.reports()) or read.asked_years:
             continue
         if len(read.targets) > 1 and question.type != "compare":

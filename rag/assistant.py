@@ -15,7 +15,7 @@ from rag.errors import IndexMissing, ModelError
 from rag.examples import candidates
 from rag.explain import explain
 from rag.extract import Search, extract, turned_away
-from rag.misspelt import corrected, heard_in
+from rag.reading import read_question
 from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
 from rag.settings import Settings
@@ -106,7 +106,10 @@ class Assistant:
         text = check_question(question, self.settings.max_question)
         index = self._store.index
         parts = [text] if self._generator else split_questions(text, index.reports())
-        read = [_read(part, [*history, *parts[:at]], index, places, years) for at, part in enumerate(parts)]
+        read = [
+            read_question(part, [*history, *parts[:at]], index, places=places, years=years)
+            for at, part in enumerate(parts)
+        ]
         answers = self._answers(read[0], index) if len(read) == 1 else [self._together(text, read, index)]
         for answer in answers:
             yield replace(answer, seconds=round(time.perf_counter() - began, 4))
@@ -121,7 +124,7 @@ class Assistant:
         """Return why `ask` answers as it does; raises the same."""
         text = check_question(question, self.settings.max_question)
         index = self._store.index
-        understood = _read(text, history, index, places, years)
+        understood = read_question(text, history, index, places=places, years=years)
         return explain(understood, self._search(understood, index), index)
 
     def _answers(self, understood: Understood, index: Index) -> Iterator[Answer]:
@@ -173,21 +176,6 @@ class Assistant:
             )
 
         return search
-
-
-def _read(question: str, history: Sequence[str], index: Index, places: Sequence[str], years: Sequence[int]
-          ) -> Understood:  # fmt: skip
-    """Return a question as read, its typing errors and those of the one before it as what they sound like."""
-    catalogue = index.reports()
-    text, heard = heard_in(question, catalogue, index.holding)
-    earlier = list(history)
-    for asked in history[-1:]:
-        before, heard_before = heard_in(asked, catalogue, index.holding)
-        earlier[-1] = corrected(before, heard_before) if heard_before else asked
-    understood = understand(
-        corrected(text, heard) if heard else question, earlier, catalogue, places=places, years=years
-    )
-    return replace(understood, question=question, heard_words=heard)
 
 
 def _joined(*notices: str | None) -> str | None:

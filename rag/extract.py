@@ -11,7 +11,7 @@ from rag.compose import Line, blank, compose, frame, refused, tidy, within
 from rag.decide import evidence, likelihood
 from rag.divisions import short_name
 from rag.facts import fact_lines
-from rag.features import FEWEST_COMMAS
+from rag.features import FEWEST_COMMAS, LONGEST_LEAD
 from rag.figures import find_figures
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
@@ -26,7 +26,7 @@ from rag.text import clause_spans, normalise
 from rag.types import Answer, Filter, Hit, Report
 from rag.understand import Understood
 from rag.weights import LIKELY
-from rag.years import says_years
+from rag.years import says_years, years_said
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
 SHORT, LIST_STRETCH = 140, 240
@@ -96,7 +96,9 @@ class _Extractor:
         source = frame(near[0].passage, self._index)
         parts = [(one, _list(one, "" if at else source)) for at, one in enumerate(near)]
         # what only announces (四是健全化解机制。) is told by what follows it
-        whole = [line for one, lines in parts for line in (lines if one.value("lead") else lines[:1])]
+        whole = [
+            line for one, lines in parts for line in (lines if one.value("lead") or _announces(one) else lines[:1])
+        ]
         return list(within(list({(line.sentence, line.text): line for line in whole}.values()), LONG))
 
     def _numbered(self) -> list[Line]:
@@ -147,8 +149,13 @@ class _Extractor:
         scored = ranking(self._understood, self._matcher, self._search(target.filter), self._index, target.planned)
         ranked = scored.candidates() if scored else []
         if target.said:
-            ranked = [found for found in ranked if says_years(found.passage.slice(found.sentence), target.said)]
+            ranked = [found for found in ranked if self._speaks_of(found, target.said)]
         return scored, ranked if ranked and self._answers(ranked) else []
+
+    def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
+        """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
+        text = found.passage.slice(found.sentence)
+        return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
 
     def _answers(self, ranked: Sequence[Candidate]) -> bool:
         """Tell whether the best candidate holds enough of what was asked to be given as an answer."""
@@ -177,6 +184,12 @@ def _differs(first: set[tuple[object, str]], other: set[tuple[object, str]]) -> 
 def _figures(candidate: Candidate) -> set[tuple[object, str]]:
     found = find_figures(candidate.passage.slice(candidate.stretch))
     return {(figure.value, figure.unit) for figure in found if not figure.is_year}
+
+
+def _announces(candidate: Candidate) -> bool:
+    """Tell whether a sentence is like a heading (全面推进政务服务增值化改革。) of what follows it."""
+    text = candidate.passage.slice(candidate.sentence)
+    return len(text) <= LONGEST_LEAD and not any(char.isdigit() or char in "，,、；;" for char in text)
 
 
 def line_of(candidate: Candidate, source: str) -> Line:

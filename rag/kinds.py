@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.numerals import parse_numeral
+from rag.thesaurus import official_forms
 from rag.vocabulary import MEASURES, PROBLEM_SECTION
 from rag.years import without_years
 
@@ -46,6 +47,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # What is to be done about problems is a plan.
 _WHICH = re.compile("(?:哪些|什么|哪几个?|哪几方面的?).{0,4}(?:问题|不足|短板|困难|差距|薄弱)")
+# What everyday words for troubles (毛病, 短处) stand for, and how else one says that something is wanting.
+_TROUBLES = frozenset(("存在的问题", "存在问题", "短板弱项", "不足之处"))
+_LEFT_UNDONE = re.compile(
+    r"没(?:有)?(?:做|弄|干|搞|办|整)(?:好|利索|到位|完)|不够好|做得不好|不尽如人意|欠缺|短处|不足的地方"
+)
 _REMEDY = re.compile("解决|整改|改进|入手|应对|打算|下一步|克服")
 # Measure words that reports write otherwise.
 SPOKEN_UNITS = {"天": "日", "回": "次", "块": "元", "里": "公里", "口": "人", "名儿": "名"}
@@ -53,11 +59,12 @@ _UNIT = re.compile(rf"(?:多少|(?<![这近前每])几)(?:余|多)?(?:万|亿)?(
 _RATE = re.compile(
     r"率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|增幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
 )
+_RANKED = re.compile(rf"第几({MEASURES})?")
 _MONEY = re.compile(
     r"多少钱|几块钱|钱.{0,8}多少|多少.{0,3}(?:资金|经费)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额"
 )
 _NUMERIC = re.compile(
-    r"多少|几|百分|比例|率|增速|增幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远久]|目标|总量|总额|产量|规模"
+    r"多少|几|百分|比例|率|增速|增幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远久]|目标|总量|总额|产量|规模|数量|人数|次数|件数|户数|家数|份数|金额"
 )
 TOGETHER = re.compile(
     r"相比|比较|对比|比一比|(?:哪[个边家]|谁).{0,8}[多高低大小快慢少]|各[有为是]?(?:多少|几)|各自|各[是达有为]|各.{1,4}(?:多少|几)|分别|差多少|相差|[和与跟比].{2,12}(?:比|相比)"
@@ -80,15 +87,19 @@ def kind_of(text: str, *, placed: bool, planned: bool) -> str:
         # what a report sums up as its troubles is asked for as such, even where they lie in the future
         if asks_for_problems(text) and (not planned or _WHICH.search(text) or not _REMEDY.search(text)):
             return "problem"
-        if planned:
+        # whether a goal is as stated is asked of the goal, but the figure that answers is one
+        if planned and not (kind == "check" and claims_of(text)):
             return "plan"
     return kind
 
 
 def asks_for_problems(text: str) -> bool:
     """Tell whether a question asks for what a report calls its problems."""
+    said = {form for forms in official_forms(text).values() for form in forms}
     return bool(
-        PROBLEM_SECTION.search(
+        said & _TROUBLES
+        or _LEFT_UNDONE.search(text)
+        or PROBLEM_SECTION.search(
             re.sub(
                 r"解决[^,，。?？]{0,8}问题|困难(?:群众|家庭|职工|人员|老人|学生|户)|问题线索|没问题|有问题吗", "", text
             )
@@ -97,7 +108,10 @@ def asks_for_problems(text: str) -> bool:
 
 
 def unit_of(text: str) -> str | None:
-    """Return the measure word after 多少 or 几, "%" for rates, "元" for money; None where any will do."""
+    """Return the measure word after 多少 or 几, 位 for a rank, "%" for rates, "元" for money; None for any."""
+    rank = _RANKED.search(text)
+    if rank:
+        return rank.group(1) or "位"
     match = _UNIT.search(text)
     if match:
         return SPOKEN_UNITS.get(match.group(1), match.group(1))
@@ -127,6 +141,11 @@ def is_numeric(text: str) -> bool:
 def claims_of(rest: str) -> tuple[str, ...]:
     """Return the figures that a question itself states."""
     return tuple(NUMBER.findall(without_years(rest)))
+
+
+def counts(claims: Sequence[str]) -> bool:
+    """Tell whether one of the figures that a question states is more than a day or a month."""
+    return any(not claim.endswith(("年", "月", "日", "号")) for claim in claims)
 
 
 def claimed_unit(claims: Sequence[str]) -> str | None:

@@ -10,15 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate
 
 from rag.places import find_places
-from rag.simplify import pieces, simplified
-from rag.sounds import sounds
-from rag.text import normalise
+from rag.simplify import pieces
+from rag.sounds import usual_sounds
 from rag.types import Report
 from rag.vocabulary import STOP_WORDS
-from rag.years import in_digits
+from rag.wording import plain_question
 
 # Characters of a stretch that is looked up; passages that must have the word which it sounds like, and how many times
 # more of them than the next word of that sound.
@@ -29,7 +28,7 @@ _Holding = Callable[[str], int]
 
 def heard_in(question: str, catalogue: Sequence[Report], holding: _Holding) -> tuple[str, dict[str, str]]:
     """Return a question in its normal form, and what in it beside names of places sounds like other words."""
-    text = in_digits(normalise(simplified(question)))
+    text = plain_question(question)
     named = find_places(text, catalogue)
     rest = named.rest
     for name in named.unknown:
@@ -60,27 +59,38 @@ def corrected(text: str, heard: Mapping[str, str]) -> str:
 
 
 def _stretches(text: str, holding: _Holding) -> Iterator[tuple[int, str]]:
-    """Yield (position, stretch) of neighbouring words that are no word together: lone characters, and one word more."""
+    """Yield (position, stretch) of characters that are no word together, one of which belongs to no word as it stands.
+
+    A word beside it may have been cut wrongly (付|议案|件), so that a long stretch may hold any part of it.
+    """
     import rjieba
 
     words = rjieba.cut(text)
+    edges = [0, *accumulate(map(len, words))]
     lone = [len(word) == 1 or not (rjieba.has_word(word) or holding(word)) for word in words]
-    odd = [is_lone and not holding(word) for word, is_lone in zip(words, lone, strict=True)]
-    at = 0
-    for first, word in enumerate(words):
-        for last in range(first + 1, min(first + LONGEST, len(words))):
-            span = slice(first, last + 1)
-            stretch = "".join(words[span])
-            plain = any(odd[span]) or STOP_WORDS.isdisjoint(words[span])
-            if plain and sum(lone[span]) >= last - first and _WORD.fullmatch(stretch) and not rjieba.has_word(stretch):
-                yield at, stretch
-        at += len(word)
+    for at, word in enumerate(words):
+        if not lone[at] or word in STOP_WORDS or not _WORD.match(word * 2):
+            continue
+        odd = not holding(word)
+        first, last = edges[max(at - 1, 0)], edges[min(at + 2, len(words))]
+        for start in range(first, edges[at] + 1):
+            for end in range(edges[at + 1], min(last, start + LONGEST) + 1):
+                stretch = text[start:end]
+                plain = STOP_WORDS.isdisjoint(stretch) or (odd and end - start > 2)
+                whole = all(lone[one] for one in range(len(words)) if start < edges[one + 1] and edges[one] < end)
+                whole = whole and {start, end} <= set(edges)
+                if plain and (whole or len(stretch) > 2) and _WORD.fullmatch(stretch) and not rjieba.has_word(stretch):
+                    yield start, stretch
 
 
 def _sounding_like(stretch: str, holding: _Holding) -> str:
     """Return the word of the index that sounds like a stretch and is half written like it; "" where none clearly is."""
-    sounding = {word for key in product(*sounds(stretch)) for word in _by_sound().get(key, ())}
-    alike = [word for word in sounding if 2 * sum(a == b for a, b in zip(word, stretch, strict=True)) >= len(word)]
+    sounding = set(_by_sound().get(usual_sounds(stretch), ()))
+    alike = [
+        word
+        for word in sounding - {stretch}
+        if 2 * sum(a == b for a, b in zip(word, stretch, strict=True)) >= len(word)
+    ]
     ranked = sorted(((holding(word), word) for word in alike), reverse=True)[:2]
     if not ranked or ranked[0][0] < FEWEST or (len(ranked) > 1 and ranked[0][0] < CLEARLY * ranked[1][0]):
         return ""
@@ -92,6 +102,5 @@ def _by_sound() -> dict[tuple[str, ...], list[str]]:
     found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for word in pieces():
         if _WORD.fullmatch(word):
-            for key in product(*sounds(word)):
-                found[key].append(word)
+            found[usual_sounds(word)].append(word)
     return dict(found)

@@ -43,6 +43,8 @@ _PART_OF_NAME = re.compile(
     "(?:国际|新)?(?:机场|港|火车站|高铁|铁路|高速|地铁|大学|学院|医院|大桥|特大桥|峡谷|水库|水电站|电站|湖|河|江|山|岛|湾|口岸|古城|古镇|石窟|盐池|都市圈|"
     "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)"
 )
+# Between two places: both are asked about.
+_JOIN = re.compile("[、,，和与跟及同比]|还是")
 _WHOLE_COUNTRY = frozenset(("中国", "我国", "全国", "国家"))
 
 
@@ -96,7 +98,7 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
                 found.extend((at, end, place) for place in places)
                 rest = rest[:at] + "□" * len(name) + rest[end:]
             at = rest.find(name, end)
-    said = _most_exact(sorted(found))
+    said = _without_higher(_most_exact(sorted(found)), rest, catalogue)
     unknown = [name for name in dict.fromkeys((*_LEADING.findall(rest), *_unknown(rest))) if names_place(name)]
     named = unknown
     unknown = _without_parents(named, said, catalogue)
@@ -129,6 +131,19 @@ def _most_exact(found: Sequence[tuple[int, int, str]]) -> list[PlaceSaid]:
     """Return the places in order; one right before another (岚川市禾丰县) only says where the other lies."""
     starts = {start for start, _, _ in found}
     return [PlaceSaid(place, start) for start, end, place in found if end not in starts]
+
+
+def _without_higher(said: Sequence[PlaceSaid], rest: str, catalogue: Sequence[Report]) -> list[PlaceSaid]:
+    """Return the places without those that only say what another one is part of, or first in: 河南省首批."""
+    above = {
+        parent
+        for report in catalogue
+        for parent in report.parents
+        if any(entry.place == report.place for entry in said)
+    }
+    gaps = [rest[one.at : other.at] for one, other in pairwise(said)]
+    apart = any(_JOIN.search(gap) for gap in gaps)
+    return [entry for entry in said if apart or entry.place not in above]
 
 
 def _without_parents(unknown: Sequence[str], said: Sequence[PlaceSaid], catalogue: Sequence[Report]) -> list[str]:
@@ -165,30 +180,35 @@ def sounding_like(name: str, catalogue: Sequence[Report]) -> tuple[str, ...]:
     if rjieba.has_word(name) or rjieba.has_word(short_name(name)):
         return ()
     places = dict.fromkeys(report.place for report in catalogue if report.place)
-    return tuple(
+    found = tuple(
         place
         for place in places
         if _alike(place, name) or _alike(short_name(place), name) or _alike(short_name(place), short_name(name))
     )
+    # 云成区 is rather 云城区 than 运城市
+    return tuple(place for place in found if _alike(place, name)) or found
 
 
 def _sounding_inside(text: str, catalogue: Sequence[Report]) -> Iterator[tuple[str, str, int]]:
     """Yield (name, place, position) of a stretch that sounds like a place's name but is written otherwise.
 
-    Names of three characters and more only: two syllables sound like too much else.
+    Two syllables sound like too much else, but where a question begins with them and one is written right (西臧2024年).
     """
     import rjieba
 
     heard_as = sounds(text)
-    names = {name: places[0] for name, places in _names(catalogue) if len(name) >= LONGEST_CHANCE and len(places) == 1}
+    names = {name: places[0] for name, places in _names(catalogue) if len(places) == 1}
     for name, place in names.items():
         own = sounds(name)
-        for at in range(len(heard_as) - len(name) + 1):
+        last = len(heard_as) - len(name) if len(name) >= LONGEST_CHANCE else 0
+        for at in range(last + 1):
             heard = text[at : at + len(name)]
             if (
-                heard != name
+                len(heard) == len(name)
+                and heard != name
                 and all(a & b for a, b in zip(own, heard_as[at:], strict=False))
                 and not rjieba.has_word(heard)
+                and (len(name) >= LONGEST_CHANCE or heard[0] == name[0] or heard[1] == name[1])
             ):
                 yield heard, place, at
                 return

@@ -9,6 +9,7 @@ import numpy as np
 
 from rag.compose import Line, frame, listed, tidy
 from rag.index.reader import Index
+from rag.ordinals import ordinal_asked
 from rag.outline import announces_problems
 from rag.sections import first_sentence, points, section_passages
 from rag.shortcomings import problem_items, sentences_between
@@ -57,6 +58,9 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
         return []
     named = _named(understood, passages)
     chosen = _chosen(understood, matcher, found, named.pattern if named else "")
+    number = ordinal_asked(understood.spoken)
+    if number is not None:
+        chosen = found[-1:] if number < 0 else found[number - 1 : number]
     return _lines(chosen, source, index) if chosen else []
 
 

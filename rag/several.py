@@ -13,14 +13,21 @@ from rag.understand import says_what_it_asks
 # Questions of one message that are answered by themselves, at most; of more, the message is one question.
 MOST_QUESTIONS = 4
 _PART = re.compile(r"[^?？\n]+[?？\n]*")
+_CLAUSE = re.compile(r"[^,，;；]+[,，;；]*")
 
 
 def split_questions(text: str, catalogue: Sequence[Report]) -> list[str]:
-    """Return the questions of a message, one where they are one: 哪个高?各多少? says only together what it asks."""
-    parts = [part.strip() for part in _PART.findall(text)]
-    parts = [part for part in parts if any(map(str.isalnum, part))]
-    apart = 1 < len(parts) <= MOST_QUESTIONS and all(says_what_it_asks(part, catalogue) for part in parts)
-    return parts if apart else [text]
+    """Return the questions of a message, one where they are one: 哪个高?各多少? says only together what it asks.
+
+    Clauses are questions by themselves where each of them asks, of a place of its own.
+    """
+    for pattern, placed in ((_PART, False), (_CLAUSE, True)):
+        parts = [part for part in pattern.findall(text) if any(map(str.isalnum, part))]
+        if 1 < len(parts) <= MOST_QUESTIONS and all(
+            says_what_it_asks(part, catalogue, placed=placed) for part in parts
+        ):
+            return [part.strip() for part in parts]
+    return [text]
 
 
 def joined(question: str, answers: Sequence[Answer]) -> Answer:

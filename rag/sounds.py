@@ -11,6 +11,11 @@ def sounds(text: str) -> list[frozenset[str]]:
     return [frozenset(_readings(char)) for char in text]
 
 
+def usual_sounds(text: str) -> tuple[str, ...]:
+    """Return each character's most usual reading; the others are too rare to be meant by a typing error."""
+    return tuple(_readings(char)[0] for char in text)
+
+
 @lru_cache(maxsize=8192)
 def _readings(char: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin

@@ -45,13 +45,17 @@ def official_forms(text: str) -> dict[str, tuple[str, ...]]:
     while at < len(text):
         ends = range(min(at + table.longest, len(text)), at + 1, -1)
         aligned = at not in split
-        phrase = next(
-            (text[at:end] for end in ends if aligned and end not in split and text[at:end] in table.forms), ""
-        )
+        phrase = next((text[at:end] for end in ends if aligned and end not in split and _may_be(text[at:end])), "")
         if phrase:
             found[phrase] = table.forms[phrase]
         at += len(phrase) or 1
     return found
+
+
+def _may_be(phrase: str) -> bool:
+    """Tell whether a text is a phrase of the table; one that goes on after an abbreviation (gdp增速) is two."""
+    mixed = phrase[0].isascii() and not phrase.isascii()
+    return phrase in _table().forms and not mixed
 
 
 def _inside_words(text: str) -> set[int]:

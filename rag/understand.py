@@ -15,17 +15,19 @@ from rag.figures import find_figures
 from rag.heads import asked_for, head_of
 from rag.places import Places, PlaceSaid, filter_places, find_places
 from rag.scope import Target, targets
-from rag.simplify import simplified
-from rag.text import normalise, words
+from rag.text import words
 from rag.thesaurus import official_forms
 from rag.types import Reading, Report
 from rag.vocabulary import PLAN_WORDS, QUESTION_WORDS, STOP_WORDS
-from rag.years import YearSaid, asks_for_plans, expand_ranges, in_digits, relative_years, without_years, years_said
+from rag.wording import plain_question
+from rag.years import YearSaid, asks_for_plans, expand_ranges, relative_years, without_years, years_said
 
 # Places that a question for the highest or lowest is answered over, one line each.
 MOST_COMPARED = 8
 # Earlier questions that are read at most: each may lean on the one before it.
 MOST_EARLIER = 100
+# Years before the oldest report from which on no report is expected.
+LONG_AGO = 10
 # Weight of terms that come from the earlier question of a conversation, and of everyday words' official counterparts.
 HISTORY_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.9
@@ -111,7 +113,7 @@ def understand(
     years: Sequence[int] = (),
 ) -> Understood:
     """Read a question in its conversation; the filter `places` and `years` holds unless the question names others."""
-    text = in_digits(normalise(simplified(question)))
+    text = plain_question(question)
     history = history[-MOST_EARLIER:]
     named = find_places(text, catalogue)
     planned = asks_for_plans(text)
@@ -154,7 +156,8 @@ def understand(
         unknown_places=named.unknown,
         filter_missed=bool(missing) and len(missing) == len(years),
         unit=(asking.unit if asking else None) or kinds.unit_of(spoken) or kinds.claimed_unit(claims),
-        numeric=kind in NUMERIC and (bool(asking and asking.numeric) or kinds.is_numeric(spoken) or bool(claims)),
+        numeric=kind in NUMERIC
+        and (bool(asking and asking.numeric) or kinds.is_numeric(spoken) or kinds.counts(claims)),
         planned=planned,
         claims=claims,
         heard=named.heard,
@@ -164,10 +167,13 @@ def understand(
     )
 
 
-def says_what_it_asks(text: str, catalogue: Sequence[Report]) -> bool:
-    """Tell whether a question has a question word and says itself what it asks for, with or without its place."""
-    text = in_digits(normalise(simplified(text)))
-    return _asks(text) and bool(_terms(find_places(text, catalogue).rest, planned=asks_for_plans(text)))
+def says_what_it_asks(text: str, catalogue: Sequence[Report], *, placed: bool = False) -> bool:
+    """Tell whether a question has a question word and says itself what it asks for; `placed`: and of which place."""
+    text = plain_question(text)
+    if not _asks(text):
+        return False
+    named = find_places(text, catalogue)
+    return bool(_terms(named.rest, planned=asks_for_plans(text))) and (named.any or not placed)
 
 
 def _asked_before(terms: Mapping[str, float], earlier: Understood | None) -> tuple[tuple[str, ...], str]:
@@ -180,7 +186,9 @@ def _asked_before(terms: Mapping[str, float], earlier: Understood | None) -> tup
 def _years(text: str, catalogue: Sequence[Report], places: Sequence[str]) -> tuple[YearSaid, ...]:
     covered = [report.year for report in catalogue if report.year and (not places or report.place in places)]
     said = expand_ranges(text, years_said(text), covered)
-    return said or relative_years(text, covered)
+    # beside a year that a report is about, one of long ago is part of what is asked (1970年以来的文件)
+    late = tuple(year for year in said if year.year > min(covered, default=0) - LONG_AGO)
+    return late or said or relative_years(text, covered)
 
 
 def _covered(found: Iterable[Target], catalogue: Sequence[Report]) -> tuple[int, ...]:

@@ -147,7 +147,7 @@ def test_a_dead_model_server_gives_the_extractive_answer_and_says_so(sample_inde
 @pytest.mark.parametrize(
     "question",
     [
-        "太原市2021年受理行政复议多少件?", "兰川市2021年受理多少件?", "岚川市1999年受理多少件?",
+        "太原市2021年受理行政复议多少件?", "兰川县2021年受理多少件?", "岚川市1999年受理多少件?",
         NO_ORDERS_QUESTION, "你这个废物", "写一份报告",
     ],
     ids=["unknown place", "two places", "unknown year", "an order", "an insult", "a task"],

@@ -81,7 +81,7 @@ def test_a_comparison_has_a_line_a_place_also_where_a_report_does_not_say(assist
         ("岚川市2016年受理行政复议多少件?", "refused", "没有岚川市2016年的报告"),
         ("岚川市2021年小麦产量是多少?", "refused", "岚川市2021年的报告中没有找到"),
         ("怎么做红烧肉?", "refused", "没有找到"),
-        ("兰川市2021年受理多少件?", "clarify", "岚川市还是澜川区"),
+        ("兰川县2021年受理多少件?", "clarify", "岚川市还是澜川区"),
     ],
 )
 def test_refusals_say_which(assistant: Assistant, question: str, status: str, reason: str) -> None:

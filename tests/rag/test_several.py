@@ -34,6 +34,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("岚川市收到行政复议申请多少件?\n禾丰县办结多少件", 2),
         ("岚川市和禾丰县收到行政复议申请哪个多？各多少？", 1),  # the second part says nothing by itself
         ("岚川市收到的行政复议申请是213件。对吗？", 1),
+        ("岚川市收到行政复议申请多少件，禾丰县培训执法人员多少人次？", 2),
+        ("岚川市收到行政复议申请多少件，培训执法人员多少人次？", 1),  # of the same place: one sentence may say both
         ("岚川市收到行政复议申请多少件？？？", 1),
         ("岚川市有新的进展吧？收到申请多少件？办结多少件？培训多少人次？问题有哪些？", 1),  # too many
     ],

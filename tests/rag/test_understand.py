@@ -230,7 +230,7 @@ def test_items_and_heads(question: str, items: int, head: str) -> None:
         (["岚川市2021年受理复议多少件"], "那2023年的目标呢", "岚川市", 2022, {"受理", "复议"}),  # in the report on 2022
         # a place without a report is given up for another, with its name
         (["太原市2021年受理复议多少件"], "岚川市呢", "岚川市", 2021, {"受理", "复议"}),
-        (["兰川市2021年受理复议多少件"], "岚川市", "岚川市", 2021, {"受理", "复议"}),  # asked back
+        (["兰川县2021年受理复议多少件"], "岚川市", "岚川市", 2021, {"受理", "复议"}),  # asked back
     ],
 )
 def test_follow_ups(history: list[str], question: str, place: str, year: int | None, words: set[str]) -> None:

@@ -1,0 +1,24 @@
+"""The form of a question that is read: normalised, simplified, years in digits, spoken question words in plain ones."""
+
+from __future__ import annotations
+
+import re
+
+from rag.simplify import simplified
+from rag.text import normalise
+from rag.years import in_digits
+
+# 几多 asks 多少, and so does 多少个亿, whose unit is left to be guessed.
+_SPOKEN = (
+    (re.compile("有?几多"), "有多少"),
+    (re.compile("(?:多少|几)个?[万亿](?=[^一-鿿]|$|呢|啊|呀|来着|了|的)"), "多少"),
+    (re.compile("(多少|几)个([万亿])"), r"\1\2"),
+)
+
+
+def plain_question(question: str) -> str:
+    """Return a question in the form in which it is read."""
+    text = in_digits(normalise(simplified(question)))
+    for pattern, plain in _SPOKEN:
+        text = pattern.sub(plain, text)
+    return text
