@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,21 +13,25 @@ from numpy.typing import NDArray
 from rag.features import OTHER_UNIT
 from rag.score import Candidate
 from rag.terms import Matcher
+from rag.trees import Trees, read_trees
 from rag.understand import Understood
-from rag.weights import ANSWER, BIAS
 
 # What of a candidate's own features the decision looks at.
-TAKEN = ("clause", "sentence", "whole", "key_whole", "second_whole", "cosine_clause", "cosine_sentence", "passage",
-         "near", "asked_near", "plain", "no_figure", "other_unit", "other_year", "lead", "news", "label", "items",
-         "count", "annex")  # fmt: skip
-NAMES = (*TAKEN, "score", "margin", "numeric", "miss_most", "miss_seen", "miss_unseen", "head", "head_missing",
-         "head_unseen", "undated", "nobody", "unlisted", "reason", "no_change", "key_missing", "key_gone", "wrong_unit",
-         "gone", "concepts", "weight")  # fmt: skip
+TAKEN = ("clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_clause", "key_whole", "second_whole",
+         "cosine_clause", "cosine_sentence", "passage", "near", "asked_near", "plain", "no_figure", "other_unit",
+         "other_year", "other_side", "part", "lead", "news", "label", "items", "count", "annex", "long", "quoted",
+         "no_date", "first_clause")  # fmt: skip
+NAMES = (*TAKEN, "score", "margin", "fit", "cosine_lead", "cosine_height", "clause_lead", "clause_height",
+         "score_height", "sentences", "numeric", "miss_most", "miss_seen", "miss_unseen", "held_seen", "held_unseen",
+         "share_unseen", "unseen", "weight_seen", "head", "head_missing", "head_unseen", "undated", "nobody",
+         "unlisted", "reason", "no_change", "key_missing", "key_gone", "wrong_unit", "gone", "concepts",
+         "weight")  # fmt: skip
 # What no other evidence makes up for: a date without a date, a cause without a cause.
 VETOES = ("undated", "reason")
-# The same where a figure is asked for: none, one of something else, or one without the main word of the question. Over
-# 150 questions for what reports nearly say, refused: 74 % without these, 79 % with them, for one right answer in 185.
-FIGURE_VETOES = ("no_figure", "other_unit", "key_gone")
+# Candidates of a question that are looked at, the best ones by their scores.
+LOOKED_AT = 6
+LIKELY = 0.6
+FOREST = Path(__file__).with_name("decision.json")
 # Weight of a concept with which it would be in one passage alone: brings weights to about [0, 1].
 HEAVY = 8.0
 # A concept with this share of the question is its main one, and below this it is not there.
@@ -45,36 +50,66 @@ _WHY = re.compile("为什么|为何|为啥|原因")
 _CAUSE = re.compile("因|由于|鉴于|为了|导致|造成|受.{1,12}影响")
 
 
-def evidence(understood: Understood, matcher: Matcher, best: Candidate, margin: float) -> dict[str, float]:
-    """Return what speaks for and against the best candidate, by name; `margin` is its lead over the next sentence."""
-    weights, held = matcher.weights, np.asarray(best.held, np.float32)
+def evidence(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
+    """Return what speaks for and against a candidate, by name."""
+    return (
+        {name: found.value(name) for name in TAKEN}
+        | _standing(found)
+        | _missing(understood, matcher, found)
+        | _wanting(understood, found)
+    )
+
+
+def _standing(found: Candidate) -> dict[str, float]:
+    """Return how a candidate stands among the others."""
+    standing = found.standing
+    return {
+        "score": found.score / 10, "margin": max(-5.0, min(standing.score_lead, 5.0)) / 5, "fit": found.fit,
+        "cosine_lead": standing.cosine_lead, "cosine_height": standing.cosine_height,
+        "clause_lead": standing.clause_lead, "clause_height": standing.clause_height,
+        "score_height": standing.score_height, "sentences": float(standing.sentences),
+    }  # fmt: skip
+
+
+def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
+    """Return what of the question a candidate lacks: of the words that reports have, and of those that they do not."""
+    weights, held = matcher.weights, np.asarray(found.held, np.float32)
     seen = np.array([concept.seen for concept in matcher.concepts])
     missing = (1 - held) * weights
     total = max(float(weights.sum()), 1e-9)
+    known, unknown = float(weights @ seen), float(weights @ ~seen)
     head = next(
         (at for at, c in enumerate(matcher.concepts) if understood.head and understood.head in (c.word, *c.others)), -1
     )
     key = int(np.argmax(weights)) if len(weights) else 0
-    text = best.passage.slice(best.sentence)
-    own = {
-        "score": best.score / 10, "margin": min(margin, 5.0) / 5, "numeric": float(understood.numeric),
-        "miss_most": float((missing * seen).max(initial=0)) / HEAVY, "miss_seen": float((missing * seen).sum()) / total,
-        "miss_unseen": float((missing * ~seen).sum()) / total,
+    return {
+        "miss_most": float((missing * seen).max(initial=0)) / HEAVY,
+        "miss_seen": float(missing @ seen) / total, "miss_unseen": float(missing @ ~seen) / total,
+        "held_seen": float((held * weights) @ seen) / max(known, 1e-9),
+        "held_unseen": float((held * weights) @ ~seen) / max(unknown, 1e-9),
+        "share_unseen": unknown / total, "unseen": float((~seen).sum()), "weight_seen": known / 40,
         "head": float(held[head]) if head >= 0 else 0.0,
         "head_missing": float(missing[head]) / HEAVY if head >= 0 and seen[head] else 0.0,
         "head_unseen": float(1 - held[head]) if head >= 0 and not seen[head] else 0.0,
-        "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
-        "nobody": float("谁" in understood.spoken and not _names_somebody(understood, text)),
-        "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
-        "reason": float(bool(_WHY.search(understood.spoken)) and not (understood.claims or _CAUSE.search(text))),
-        "no_change": float(understood.numeric and bool(_CHANGE.search(understood.spoken)) and not _CHANGE.search(text)),
         "key_missing": float(1 - held[key]) if understood.numeric and seen[key] else 0.0,
         "key_gone": float(seen[key] and held[key] < GONE and weights[key] >= MAIN * total),
-        "wrong_unit": float(understood.numeric and understood.unit in _HARD_UNITS and best.fit <= OTHER_UNIT),
         "gone": float(understood.numeric and _is_gone(understood, matcher, held)),
         "concepts": len(matcher.concepts) / 10, "weight": total / 40,
     }  # fmt: skip
-    return {name: best.value(name) for name in TAKEN} | own
+
+
+def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
+    """Return what a candidate lacks of the kind of thing that the question asks for."""
+    text, spoken = found.passage.slice(found.sentence), understood.spoken
+    return {
+        "numeric": float(understood.numeric),
+        "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
+        "nobody": float("谁" in spoken and not _names_somebody(understood, text)),
+        "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
+        "reason": float(bool(_WHY.search(spoken)) and not (understood.claims or _CAUSE.search(text))),
+        "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
+        "wrong_unit": float(understood.numeric and understood.unit in _HARD_UNITS and found.fit <= OTHER_UNIT),
+    }  # fmt: skip
 
 
 def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]) -> bool:
@@ -97,8 +132,17 @@ def _names_somebody(understood: Understood, text: str) -> bool:
 
 def likelihood(found: Mapping[str, float]) -> float:
     """Return how likely it is, in [0, 1], that evidence is that of an answer."""
-    vetoes = (*VETOES, *FIGURE_VETOES) if found["numeric"] else VETOES
-    if any(found[name] for name in vetoes):
-        return 0.0
-    value = BIAS + sum(weight * found[name] for name, weight in ANSWER.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+    return 0.0 if any(found[name] for name in VETOES) else forest().likelihood(found)
+
+
+def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]) -> tuple[int, float]:
+    """Return the number of the likeliest of the first candidates, and its likelihood."""
+    likely = [likelihood(evidence(understood, matcher, found)) for found in ranked[:LOOKED_AT]]
+    best = max(range(len(likely)), key=lambda at: (likely[at], -at))
+    return best, likely[best]
+
+
+@lru_cache(maxsize=1)
+def forest() -> Trees:
+    """Return the trees that tell evidence of answers from other evidence; made by `python -m eval.tune`."""
+    return read_trees(FOREST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.compose import label
-from rag.decide import evidence, likelihood
+from rag.decide import LIKELY, best_of, evidence, forest
 from rag.extract import Search, turned_away
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
@@ -13,7 +13,6 @@ from rag.scope import Target
 from rag.score import ranking
 from rag.terms import Matcher, concepts
 from rag.understand import Understood
-from rag.weights import ANSWER, LIKELY
 
 # Passages, sentences and pieces of evidence that are shown of each target.
 PASSAGES, SENTENCES, REASONS = 5, 3, 6
@@ -54,9 +53,9 @@ def _target(understood: Understood, matcher: Matcher, target: Target, search: Se
     for candidate in ranked[:SENTENCES]:
         yield f"  句子（{candidate.score:.2f}）：{candidate.passage.slice(candidate.stretch)}"
     if ranked:
-        margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else ranked[0].score
-        found = evidence(understood, matcher, ranked[0], margin)
-        sure = likelihood(found)
-        parts = sorted(((ANSWER[name] * found[name], name) for name in ANSWER), key=lambda part: -abs(part[0]))
-        reasons = "，".join(f"{name} {value:+.2f}" for value, name in parts[:REASONS])
-        yield f"  判断：{'采用' if sure >= LIKELY else '不采用'}（把握 {sure:.2f}，界限 {LIKELY}；{reasons}）"
+        best, sure = best_of(understood, matcher, ranked)
+        told = forest().reasons(evidence(understood, matcher, ranked[best]))
+        parts = sorted(told.items(), key=lambda part: -abs(part[1]))
+        reasons = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
+        verdict = "采用" if sure >= LIKELY else "不采用"
+        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {LIKELY}；{reasons}）"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag import kinds
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, refused, tidy, within
-from rag.decide import evidence, likelihood
+from rag.decide import LIKELY, best_of
 from rag.divisions import short_name
 from rag.facts import fact_lines
 from rag.features import FEWEST_COMMAS, LONGEST_LEAD
@@ -25,7 +25,6 @@ from rag.terms import Matcher, concepts
 from rag.text import clause_spans, normalise
 from rag.types import Answer, Filter, Hit, Report
 from rag.understand import Understood
-from rag.weights import LIKELY
 from rag.years import says_years, years_said
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
@@ -116,7 +115,8 @@ class _Extractor:
 
     def _best(self) -> list[Line]:
         found = [(target, *self._answering(target)) for target in self._understood.targets]
-        ranked = sorted((candidate for _, _, some in found for candidate in some), key=lambda one: -one.score)
+        answering = sorted((some for _, _, some in found if some), key=lambda some: -some[0].score)
+        ranked = [candidate for some in answering for candidate in some]
         if not ranked:
             return self._elsewhere()
         source = frame(ranked[0].passage, self._index)
@@ -150,17 +150,19 @@ class _Extractor:
         ranked = scored.candidates() if scored else []
         if target.said:
             ranked = [found for found in ranked if self._speaks_of(found, target.said)]
-        return scored, ranked if ranked and self._answers(ranked) else []
+        return scored, self._answers(ranked)
 
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
         text = found.passage.slice(found.sentence)
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
 
-    def _answers(self, ranked: Sequence[Candidate]) -> bool:
-        """Tell whether the best candidate holds enough of what was asked to be given as an answer."""
-        margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else ranked[0].score
-        return likelihood(evidence(self._understood, self._matcher, ranked[0], margin)) >= LIKELY
+    def _answers(self, ranked: list[Candidate]) -> list[Candidate]:
+        """Return the candidates with the likeliest one first; none where even that is no answer."""
+        if not ranked:
+            return []
+        best, likely = best_of(self._understood, self._matcher, ranked)
+        return [ranked[best], *ranked[:best], *ranked[best + 1 :]] if likely >= LIKELY else []
 
 
 def _with_second(found: Sequence[Candidate]) -> list[Candidate]:

@@ -60,6 +60,7 @@ _RATE = re.compile(
     r"率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|增幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
 )
 _RANKED = re.compile(rf"第几({MEASURES})?")
+_QUOTED = re.compile(r"[“\"「《]([^“”\"「」《》]{2,24})[”\"」》]")
 _MONEY = re.compile(
     r"多少钱|几块钱|钱.{0,8}多少|多少.{0,3}(?:资金|经费)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额"
 )
@@ -131,6 +132,11 @@ def items_asked(text: str) -> int:
     if match is None:
         return 0
     return int(match.group(1)) if match.group(1).isdigit() else int(parse_numeral(match.group(1)) or 0)
+
+
+def quoted_in(text: str) -> tuple[str, ...]:
+    """Return what a question quotes, “四个专项” or 《条例》: the answer hardly ever says it otherwise."""
+    return tuple(dict.fromkeys(match.strip() for match in _QUOTED.findall(text)))
 
 
 def is_numeric(text: str) -> bool:

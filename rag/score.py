@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.features import NAMES, OTHER_UNIT, Clauses, features
 from rag.index.reader import Index
@@ -31,12 +33,29 @@ _NUMERIC = _RANK + np.array([RANK_NUMERIC[name] for name in NAMES], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a sentence stands among all that were found: its lead over the best other one, and deviations from the mean.
+
+    `cosine` is that of the sentence with the question, `clause` the best of its clauses', `score` its score; leads of
+    cosines in [-2, 2]. `sentences` counts all that were found.
+    """
+
+    cosine_lead: float = 0.0
+    cosine_height: float = 0.0
+    clause_lead: float = 0.0
+    clause_height: float = 0.0
+    score_lead: float = 0.0
+    score_height: float = 0.0
+    sentences: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A stretch of one sentence that may answer.
 
     `score` ranks the candidates of one question; `values` are the features of its best clause; `fit` in [0, 1] is
     whether it has the kind of figure that was asked for; `held` is how far its sentence and what stands around it holds
-    each concept.
+    each concept; `standing` is how it stands among the others.
     """
 
     passage: Passage
@@ -46,6 +65,7 @@ class Candidate:
     fit: float
     values: tuple[float, ...]
     held: tuple[float, ...]
+    standing: Standing = Standing()
 
     def value(self, name: str) -> float:
         """Return one of the features."""
@@ -60,6 +80,11 @@ class Ranking:
         self._scores = table.values @ (_NUMERIC if understood.numeric else _RANK)
         starts = np.flatnonzero(np.r_[True, table.sentence[1:] != table.sentence[:-1]])
         self._spans = list(zip(starts.tolist(), [*starts[1:].tolist(), len(self._scores)], strict=True))
+        self._starts = starts
+
+    @cached_property
+    def _standings(self) -> list[Standing]:
+        return _standings(self._table, self._scores, self._starts)
 
     def candidates(self) -> list[Candidate]:
         """Return the best stretch of each of the best sentences, best first."""
@@ -88,8 +113,16 @@ class Ranking:
         table = self._table
         best = self._with_unit(best)
         passage, sentence = table.sentences[table.sentence[best]]
-        return Candidate(passage, sentence.span, self._stretch(best), float(self._scores[best]), float(table.fit[best]),
-                         tuple(table.values[best].tolist()), tuple(table.whole[:, best].tolist()))  # fmt: skip
+        return Candidate(
+            passage,
+            sentence.span,
+            self._stretch(best),
+            float(self._scores[best]),
+            float(table.fit[best]),
+            tuple(table.values[best].tolist()),
+            tuple(table.whole[:, best].tolist()),
+            self._standings[table.sentence[best]],
+        )
 
     def _with_unit(self, best: int) -> int:
         """Return the clause of the sentence that has the unit asked for, where the best one has another."""
@@ -142,6 +175,29 @@ class Ranking:
 
     def _width(self, first: int, last: int) -> int:
         return self._table.clauses[last].span[1] - self._table.clauses[first].span[0]
+
+
+def _standings(table: Clauses, scores: Matrix, starts: NDArray[np.int64]) -> list[Standing]:
+    """Return the standing of each sentence."""
+    cosine = table.values[starts, NAMES.index("cosine_sentence")]
+    clause = np.maximum.reduceat(table.values[:, NAMES.index("cosine_clause")], starts)
+    score = np.maximum.reduceat(scores, starts)
+    columns = [part(values).tolist() for values in (cosine, clause, score) for part in (_leads, _heights)]
+    return [Standing(*row) for row in zip(*columns, [len(starts)] * len(starts), strict=True)]
+
+
+def _leads(values: Matrix) -> Matrix:
+    """Return how far each value is above the highest other one (below: negative); of one alone the value."""
+    if len(values) == 1:
+        return values
+    second, first = np.partition(values, len(values) - 2)[-2:]
+    return np.asarray(values - np.where(np.arange(len(values)) == np.argmax(values), second, first), np.float32)
+
+
+def _heights(values: Matrix) -> Matrix:
+    """Return each value's difference from the mean in standard deviations; zeros where all are equal."""
+    deviation = float(values.std())
+    return np.asarray((values - values.mean()) / max(deviation, 1e-6) * (deviation > 1e-6), np.float32)
 
 
 def ranking(understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index, planned: bool | None

@@ -117,7 +117,14 @@ def concepts(understood: Understood, index: Index) -> tuple[Concept, ...]:
         parts = sum(rarity(index, word) for word in understood.terms if word in phrase and index.holding(word))
         weight = max(parts, SYNONYM_WEIGHT * max(rarity(index, form) for form in others))
         found.append(Concept(phrase, others, weight, seen=False, phrase=True))
+    known = {concept.word for concept in found}
+    found += [_quoted(text, index) for text in understood.quoted if text not in known and len(words(text)) > 1]
     return tuple(found)
+
+
+def _quoted(text: str, index: Index) -> Concept:
+    """Return a quoted name as one concept, beside its words; no report is known to have it as it stands."""
+    return Concept(text, (), rarity(index, text), seen=False, phrase=True)
 
 
 def rarity(index: Index, word: str) -> float:

@@ -54,8 +54,8 @@ class Understood:
     phrases to official words; `filter_missed`: the years chosen as a filter admit nothing; `unit` is the measure word
     after 多少, "%" for rates, None where any will do; `numeric`: a figure is asked for; `planned`: what is intended,
     not what was done. `claims` are figures that the question itself states, `stated` the values of all of them;
-    `items`: how many things it says that there are; `heard` maps misspelt places to those that sound like them,
-    `heard_words` other misspelt words to those that were read instead;
+    `quoted` is what stands in quotation marks; `items`: how many things it says that there are; `heard` maps misspelt
+    places to those that sound like them, `heard_words` other misspelt words to those that were read instead;
     `too_many`: the highest of more places is asked for than can be compared.
     """
 
@@ -80,6 +80,7 @@ class Understood:
     asked: tuple[str, ...] = ()
     stated: frozenset[Decimal] = frozenset()
     items: int = 0
+    quoted: tuple[str, ...] = ()
     places: Places = field(default_factory=lambda: Places((), (), ""))
     years: tuple[YearSaid, ...] = ()
 
@@ -151,6 +152,7 @@ def understand(
         asked=asked,
         head=head,
         items=kinds.items_asked(bare),
+        quoted=kinds.quoted_in(bare),
         content=_content(named, own, earlier),
         synonyms=_synonyms(text, terms, earlier),
         unknown_places=named.unknown,
