@@ -12,7 +12,17 @@ from rag.types import Report
 from tests.fakes import assistant_over
 
 # How many passages of an index hold a word.
-HELD = {"复议": 40, "行政复议": 40, "行政": 90, "受理": 60, "法律援助": 20, "援助": 20, "法律": 80, "注册": 30, "各市": 25}
+HELD = {
+    "复议": 40,
+    "行政复议": 40,
+    "行政": 90,
+    "受理": 60,
+    "法律援助": 20,
+    "援助": 20,
+    "法律": 80,
+    "注册": 30,
+    "各市": 25,
+}
 REPORT = """【示例】内容为虚构
 {place}2022年度法治政府建设情况报告
 一、主要工作
