@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from rag.divisions import PROVINCES, is_name, short_name
@@ -197,20 +198,22 @@ def _sounding_inside(text: str, catalogue: Sequence[Report]) -> Iterator[tuple[s
     import rjieba
 
     heard_as = sounds(text)
-    names = {name: places[0] for name, places in _names(catalogue) if len(places) == 1}
-    for name, place in names.items():
+    begins: dict[str, list[int]] = {}
+    for at, readings in enumerate(heard_as):
+        for reading in readings:
+            begins.setdefault(reading, []).append(at)
+    for name, places in _names(catalogue):
         own = sounds(name)
-        last = len(heard_as) - len(name) if len(name) >= LONGEST_CHANCE else 0
-        for at in range(last + 1):
+        for at in sorted({at for reading in own[0] for at in begins.get(reading, ())}) if len(places) == 1 else ():
             heard = text[at : at + len(name)]
             if (
                 len(heard) == len(name)
                 and heard != name
-                and all(a & b for a, b in zip(own, heard_as[at:], strict=False))
+                and (len(name) >= LONGEST_CHANCE or (at == 0 and (heard[0] == name[0] or heard[1] == name[1])))
+                and not any(a.isdisjoint(b) for a, b in zip(own, heard_as[at:], strict=False))
                 and not rjieba.has_word(heard)
-                and (len(name) >= LONGEST_CHANCE or heard[0] == name[0] or heard[1] == name[1])
             ):
-                yield heard, place, at
+                yield heard, places[0], at
                 return
 
 
@@ -218,19 +221,27 @@ def _alike(one: str, other: str) -> bool:
     return len(one) == len(other) and all(a & b for a, b in zip(sounds(one), sounds(other), strict=True))
 
 
-def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> list[tuple[str, tuple[str, ...]]]:
+def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return every name with the places it stands for, longest names first."""
+    return _names_of(tuple((report.place, report.parents) for report in catalogue if report.place), with_parents)
+
+
+@lru_cache(maxsize=16)
+def _names_of(
+    entries: tuple[tuple[str, tuple[str, ...]], ...],
+    with_parents: bool,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     names: dict[str, dict[str, None]] = {}
     parents: dict[str, dict[str, None]] = {}
-    for report in catalogue:
-        if not report.place:
-            continue
-        for name in spoken_names(report.place):
-            names.setdefault(name, {})[report.place] = None
-        for parent in report.parents if with_parents else ():
-            parents.setdefault(parent, {})[report.place] = None
+    for place, above in entries:
+        for name in spoken_names(place):
+            names.setdefault(name, {})[place] = None
+        for parent in above if with_parents else ():
+            parents.setdefault(parent, {})[place] = None
     merged = {name: places for name, places in parents.items() if name not in names} | names
-    return sorted(((name, tuple(places)) for name, places in merged.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+    return tuple(
+        sorted(((name, tuple(places)) for name, places in merged.items()), key=lambda pair: (-len(pair[0]), pair[0]))
+    )
 
 
 def spoken_names(place: str) -> tuple[str, ...]:

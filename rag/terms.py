@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from rag.text import words
 from rag.understand import SYNONYM_WEIGHT, Understood
 
 Matrix = NDArray[np.float32]
+_GAP = "\0"  # in no normal form
 
 # A rare word weighs more, but one that no report has is everyday wording or a typing error: it counts like a word that
 # this share of the passages has.
@@ -50,11 +51,16 @@ class Concept:
 
     def match(self, text: str) -> float:
         """Return how far a normalised text holds the concept, in [0, 1]."""
-        if self.word in text:
-            return 1.0
-        if any(other in text for other in self.others):
-            return SYNONYM_WEIGHT
-        return PARTIAL * sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else 0.0
+        return float(self.held(lambda form: np.array([form in text]), 1)[0])
+
+    def held(self, holding: Callable[[str], NDArray[np.bool_]], texts: int) -> Matrix:
+        """Return how far each of some texts holds the concept; `holding` tells which of them have a form."""
+        parts = np.zeros(texts, np.float32)
+        if self.pairs:
+            parts += PARTIAL * np.sum([holding(pair) for pair in self.pairs], axis=0) / len(self.pairs)
+        for other in self.others:
+            parts = np.maximum(parts, SYNONYM_WEIGHT * holding(other))
+        return np.maximum(parts, holding(self.word))
 
 
 class Matcher:
@@ -70,8 +76,22 @@ class Matcher:
 
     def exact(self, texts: Sequence[str]) -> Matrix:
         """Return how far each normalised text holds each concept in its own letters or those of its other forms."""
-        rows = [[concept.match(text) for text in texts] for concept in self.concepts]
-        return np.array(rows, np.float32).reshape(len(self.concepts), len(texts))
+        # looking once through all texts together is ten times as fast as through each
+        joined = _GAP.join(texts)
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[: len(texts)]
+
+        def holding(form: str) -> NDArray[np.bool_]:
+            found, at = np.zeros(len(texts), np.bool_), joined.find(form)
+            while at >= 0:
+                number = int(np.searchsorted(starts, at, side="right")) - 1
+                found[number] = True
+                following = int(starts[number + 1]) if number + 1 < len(texts) else len(joined)
+                at = joined.find(form, following)
+            return found
+
+        return np.array([concept.held(holding, len(texts)) for concept in self.concepts], np.float32).reshape(
+            len(self.concepts), len(texts)
+        )
 
     def soft(self, texts: Sequence[Sequence[str]]) -> Matrix:
         """Return how near in meaning the nearest word of each text (given as its words) is to each concept."""

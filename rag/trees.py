@@ -28,25 +28,39 @@ class Trees:
         shape = (len(trees), size)
         self._feature, self._next = np.full(shape, _LEAF), np.zeros((2, *shape), np.int64)
         self._threshold, self._value = np.zeros(shape), np.zeros(shape)
+        self._trees, self._depth = np.arange(len(trees)), max(map(_depth, trees), default=0)
         for number, nodes in enumerate(trees):
             for at, (feature, threshold, low, high, value) in enumerate(nodes):
                 self._feature[number, at], self._threshold[number, at] = feature, threshold
-                self._next[:, number, at], self._value[number, at] = (low, high), value
+                self._value[number, at] = value
+                # a leaf leads to itself, so that all trees are walked down together
+                self._next[:, number, at] = (at, at) if feature == _LEAF else (low, high)
 
     def nodes(self) -> list[list[Node]]:
         """Return the nodes of each tree, as they were given."""
         return [
             [
-                (int(self._feature[tree, at]), float(self._threshold[tree, at]), int(self._next[0, tree, at]),
-                 int(self._next[1, tree, at]), float(self._value[tree, at]))
+                (int(self._feature[tree, at]), float(self._threshold[tree, at]), *self._below(tree, at),
+                 float(self._value[tree, at]))
                 for at in range(size)
             ]
             for tree, size in enumerate(self._sizes)
         ]  # fmt: skip
 
+    def _below(self, tree: int, at: int) -> tuple[int, int]:
+        if self._feature[tree, at] == _LEAF:
+            return 0, 0
+        low, high = self._next[:, tree, at].tolist()
+        return low, high
+
     def margin(self, values: Mapping[str, float]) -> float:
         """Return the log-odds of "yes" for these values; raises KeyError where one is missing."""
-        return self.bias + float(self._value[:, 0].sum()) + sum(self.reasons(values).values())
+        row = np.array([values[name] for name in self.names])
+        node = np.zeros(len(self._feature), np.int64)
+        for _ in range(self._depth):
+            above = (row[self._feature[self._trees, node]] > self._threshold[self._trees, node]).astype(np.int64)
+            node = self._next[above, self._trees, node]
+        return self.bias + float(self._value[self._trees, node].sum())
 
     def likelihood(self, values: Mapping[str, float]) -> float:
         """Return the probability of "yes", in [0, 1]."""
@@ -58,18 +72,21 @@ class Trees:
         Source: Saabas, Interpreting random forests (2014).
         """
         row = np.array([values[name] for name in self.names])
-        trees, node = np.arange(len(self._feature)), np.zeros(len(self._feature), np.int64)
+        trees, node = self._trees, np.zeros(len(self._feature), np.int64)
         added = np.zeros(len(self.names))
-        while True:
+        for _ in range(self._depth):
             feature = self._feature[trees, node]
-            open_ = feature != _LEAF
-            if not open_.any():
-                return dict(zip(self.names, added.tolist(), strict=True))
             above = (row[feature] > self._threshold[trees, node]).astype(np.int64)
-            following = np.where(open_, self._next[above, trees, node], node)
-            change = self._value[trees, following] - self._value[trees, node]
-            np.add.at(added, feature[open_], change[open_])
+            following = self._next[above, trees, node]
+            np.add.at(added, feature, self._value[trees, following] - self._value[trees, node])
             node = following
+        return dict(zip(self.names, added.tolist(), strict=True))
+
+
+def _depth(nodes: Sequence[Node], at: int = 0) -> int:
+    """Return how many nodes are passed at most on the way from a node to a leaf."""
+    feature, _, low, high, _ = nodes[at]
+    return 0 if feature == _LEAF else 1 + max(_depth(nodes, low), _depth(nodes, high))
 
 
 def read_trees(path: Path) -> Trees:

@@ -25,6 +25,8 @@ from rag.types import Filter, Passage, Report
 Keep = NDArray[np.bool_]
 # Seconds that a reader waits while another one makes the derived files anew.
 PATIENCE = 600
+# Passages that are kept in memory, and as many whose sentences' vectors are: 4 kB each with the shipped embedding.
+KEPT = 16_384
 
 
 def open_index(folder: Path, embedding: Embedder) -> Index:
@@ -58,6 +60,8 @@ class Index:
         self._owners = np.array([ordinals.get(report, -1) for _, report in rows], dtype=np.int64)
         self._ordinals = ordinals
         self._outlines: dict[str, Outline] = {}
+        self._sentences: dict[int, bytes] = {}
+        self._passages: dict[int, Passage] = {}
 
     def _open_derived(self) -> None:
         if self._open_whole():
@@ -126,11 +130,13 @@ class Index:
 
     def passages_at(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of reports at these rows; rows that belong to no report are left out."""
-        ids = [int(self._ids[row]) for row in rows]
         with self._lock:
-            found = database.read_passages(self._connection, f"id IN ({database.marks(ids)})", ids)
-        by_id = {passage.id: passage for passage in found}
-        return {row: by_id[key] for row, key in zip(rows, ids, strict=True) if key in by_id}
+            if len(self._passages) > KEPT:
+                self._passages.clear()
+            if new := {int(self._ids[row]): row for row in rows if row not in self._passages}:
+                found = database.read_passages(self._connection, f"id IN ({database.marks(list(new))})", list(new))
+                self._passages |= {new[passage.id]: passage for passage in found}
+            return {row: self._passages[row] for row in rows if row in self._passages}
 
     def report_ids(self, wanted: Filter) -> list[str] | None:
         """Return the ids of the reports that a filter admits; None where it admits all."""
@@ -179,11 +185,13 @@ class Index:
         return dict(zip(rows, scores.tolist(), strict=True))
 
     def _sentence_vectors(self, rows: Sequence[int]) -> list[bytes]:
-        ids = [int(self._ids[row]) for row in rows]
-        query = f"SELECT id, sentence_embeddings FROM passages WHERE id IN ({database.marks(ids)})"
         with self._lock:
-            stored = dict(self._connection.execute(query, ids))
-        return [stored[key] for key in ids]
+            if len(self._sentences) > KEPT:
+                self._sentences.clear()
+            if new := {int(self._ids[row]): row for row in rows if row not in self._sentences}:
+                query = f"SELECT id, sentence_embeddings FROM passages WHERE id IN ({database.marks(list(new))})"
+                self._sentences |= {new[key]: stored for key, stored in self._connection.execute(query, list(new))}
+            return [self._sentences[row] for row in rows]
 
     def lexical(
         self, query: str, k: int, reports: Sequence[str] | None = None, expansion: str = ""
