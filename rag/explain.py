@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.compose import label
-from rag.decide import LIKELY, best_of, evidence, forest
+from rag.decide import best_of, bound, evidence, forest
 from rag.extract import Search, turned_away
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
@@ -57,5 +57,5 @@ def _target(understood: Understood, matcher: Matcher, target: Target, search: Se
         told = forest().reasons(evidence(understood, matcher, ranked[best]))
         parts = sorted(told.items(), key=lambda part: -abs(part[1]))
         reasons = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
-        verdict = "采用" if sure >= LIKELY else "不采用"
-        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {LIKELY}；{reasons}）"
+        verdict = "采用" if sure >= bound(understood) else "不采用"
+        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {bound(understood)}；{reasons}）"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag import kinds
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, refused, tidy, within
-from rag.decide import LIKELY, best_of
+from rag.decide import best_of, bound
 from rag.divisions import short_name
 from rag.facts import fact_lines
 from rag.features import FEWEST_COMMAS, LONGEST_LEAD
@@ -125,7 +125,8 @@ class _Extractor:
         shown = _with_second(ranked)
         scored = found[0][1]
         if len(shown) == 1 and len(found) == 1 and scored and self._asks_for_several():
-            shown += [rest] if (rest := scored.rest(ranked[0])) else []
+            while len(shown) < MOST_SENTENCES and (rest := scored.rest(shown)):
+                shown.append(rest)
         lines = [line_of(candidate, source if at == 0 else "") for at, candidate in enumerate(shown)]
         return list(within(lines, SHORT))
 
@@ -162,7 +163,7 @@ class _Extractor:
         if not ranked:
             return []
         best, likely = best_of(self._understood, self._matcher, ranked)
-        return [ranked[best], *ranked[:best], *ranked[best + 1 :]] if likely >= LIKELY else []
+        return [ranked[best], *ranked[:best], *ranked[best + 1 :]] if likely >= bound(self._understood) else []
 
 
 def _with_second(found: Sequence[Candidate]) -> list[Candidate]:

@@ -50,7 +50,7 @@ _WHICH = re.compile("(?:哪些|什么|哪几个?|哪几方面的?).{0,4}(?:问�
 # What everyday words for troubles (毛病, 短处) stand for, and how else one says that something is wanting.
 _TROUBLES = frozenset(("存在的问题", "存在问题", "短板弱项", "不足之处"))
 _LEFT_UNDONE = re.compile(
-    r"没(?:有)?(?:做|弄|干|搞|办|整)(?:好|利索|到位|完)|不够好|做得不好|不尽如人意|欠缺|短处|不足的地方"
+    r"没(?:有)?(?:做|弄|干|搞|办|整)(?:好|利索|到位|完)|不够好|做得不好|不尽如人意|欠缺|短处|难处|不足的地方|差在(?:哪|什么)"
 )
 _REMEDY = re.compile("解决|整改|改进|入手|应对|打算|下一步|克服")
 # Measure words that reports write otherwise.
@@ -61,6 +61,7 @@ _RATE = re.compile(
 )
 _RANKED = re.compile(rf"第几({MEASURES})?")
 _QUOTED = re.compile(r"[“\"「《]([^“”\"「」《》]{2,24})[”\"」》]")
+ORDINAL = re.compile("第(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})[个条件项点大类]|最后一?[个条件项点]")
 _MONEY = re.compile(
     r"多少钱|几块钱|钱.{0,8}多少|多少.{0,3}(?:资金|经费)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额"
 )
@@ -102,7 +103,9 @@ def asks_for_problems(text: str) -> bool:
         or _LEFT_UNDONE.search(text)
         or PROBLEM_SECTION.search(
             re.sub(
-                r"解决[^,，。?？]{0,8}问题|困难(?:群众|家庭|职工|人员|老人|学生|户)|问题线索|没问题|有问题吗", "", text
+                r"解决[^,，。?？]{0,8}问题|遗留问题|困难(?:群众|家庭|职工|人员|老人|学生|户)|问题线索|没问题|有问题吗",
+                "",
+                text,
             )
         )
     )

@@ -130,11 +130,14 @@ def subject_of(concepts: Sequence[Concept]) -> list[int]:
     return [
         number
         for number, concept in enumerate(concepts)
-        if not (
-            PLAN_SECTION.search(concept.word) or PROBLEM_SECTION.search(concept.word) or concept.word in GENERAL_SUBJECT
-        )
-        and not _is_person(concept.word)
+        if not (_names_section(concept) or concept.word in GENERAL_SUBJECT or _is_person(concept.word))
     ]
+
+
+def _names_section(concept: Concept) -> bool:
+    """Tell whether a concept is what a section of problems or plans is called: 问题, or 难处 for it."""
+    meant = (concept.word, *concept.others)
+    return any(PROBLEM_SECTION.search(form) for form in meant) or bool(PLAN_SECTION.search(concept.word))
 
 
 def _is_person(word: str) -> bool:

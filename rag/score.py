@@ -25,8 +25,8 @@ KEPT = 40
 GAIN = 0.05
 # Share of the question below which a clause with a figure needs what stands beside it to be understood.
 UNCLEAR = 0.5
-# Share of the question that a first stretch must leave open for a second one, and how much of that it has to hold.
-OPEN, REST = 0.25, 0.6
+# Share of the question that what is shown must leave open for another stretch, and how much of that it has to hold.
+OPEN, REST = 0.25, 0.45
 
 _RANK = np.array([RANK[name] for name in NAMES], np.float32)
 _NUMERIC = _RANK + np.array([RANK_NUMERIC[name] for name in NAMES], np.float32)
@@ -92,12 +92,12 @@ class Ranking:
         found = [self._candidate(at) for at in sorted(best, key=lambda at: -self._scores[at])[:KEPT]]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.passage.id, candidate.sentence))
 
-    def rest(self, first: Candidate) -> Candidate | None:
-        """Return the stretch for what the first one leaves open of a question for several things, if there is one."""
+    def rest(self, shown: Sequence[Candidate]) -> Candidate | None:
+        """Return the stretch for what those shown leave open of a question for several things, if there is one."""
         table, weights = self._table, self._matcher.weights
         inside = [at for at, clause in enumerate(table.clauses)
-                  if first.stretch[0] <= clause.span[0] < first.stretch[1]
-                  and table.sentences[table.sentence[at]][0].id == first.passage.id]  # fmt: skip
+                  if any(one.stretch[0] <= clause.span[0] < one.stretch[1]
+                         and table.sentences[table.sentence[at]][0].id == one.passage.id for one in shown)]  # fmt: skip
         left = weights * (1 - table.held[:, inside].max(axis=1)) if inside else weights
         left = np.where([concept.seen for concept in self._matcher.concepts], left, 0)
         total = float(left.sum())

@@ -26,6 +26,9 @@ _CLOSING = re.compile(
 _PROMISE = re.compile(
     r"(?<!得到)(?:切实|认真|努力|着力|下大力气|采取有力措施).{0,8}(?:加以解决|解决|改进)|决不辜负|我们(?:一定|将|无畏)"
 )
+# What is seen, after its comma, and its characters at least: else the next sentences tell it.
+_SEEN = re.compile(r"[^：:；;。]{0,40}(?:看到|认识到|知道|意识到)[，,]")
+LONG_REST = 40
 # Characters of what is too short to say what is wrong.
 SHORTEST = 3
 # What says, before the first of several points, that they are problems.
@@ -56,6 +59,9 @@ def _items(passage: Passage, sentence: Span) -> Iterator[Span]:
     opening = _OPENING.match(text)
     first = re.search(ENUMERATOR, text)
     begin = opening.end() if opening else first.start() if first and _SHORT_OF.search(text[: first.start()]) else 0
+    seen = _SEEN.match(text)
+    if not begin and seen and len(text) - seen.end() > LONG_REST and _SHORT_OF.search(text, seen.end()):
+        begin = seen.end()  # what is seen follows in the same sentence
     leads = not begin and not _MARK.match(text) and _LEADS.search(text)
     if leads or _CLOSING.match(text, begin):
         return

@@ -127,6 +127,8 @@ def understand(
     if earlier:
         goal = planned and not earlier.planned
         spoken = text if own or _asks_otherwise(text, earlier, planned=planned) else earlier.spoken
+        if not own and kinds.ORDINAL.search(text):
+            spoken = f"{earlier.spoken} {text}"  # 第二条是什么 asks for one of what was asked for
         if not own and not planned and earlier.planned:
             planned = True
             said = tuple(replace(year, meant="plan") if year.meant == "any" else year for year in said)
@@ -288,7 +290,11 @@ def _subject(rest: str) -> str:
 def _terms(rest: str, *, planned: bool) -> dict[str, float]:
     content = _subject(rest)
     left_out = STOP_WORDS | PLAN_WORDS if planned else STOP_WORDS
-    return {word: 1.0 for word in words(content) if word not in left_out and not kinds.NUMBER.fullmatch(word)}
+    return {
+        word: 1.0
+        for word in words(content)
+        if word not in left_out and not kinds.NUMBER.fullmatch(word) and not kinds.ORDINAL.fullmatch(word)
+    }
 
 
 def _depends(text: str, terms: dict[str, float], named: Places) -> bool:

@@ -24,9 +24,9 @@ _SPELT = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _SHORT_YEAR = re.compile(r"(?<![\d近第满])(?<!过去|连续|历时|长达|为期)([12]\d)年度?(?!代|以上|以下|来|内|间|前|后)")
 _FUTURE = re.compile(
     r"准备|目标|(?:(?<![来之了完])以后|今后|接下来)(?:怎么|如何|要|将|打算)|将要|将会|将(?=[在于对把推建新开完实启])|要怎么|要(?:在|把|新|建|完成|办|推|做|干|抓|开|实现|加快|重点|达到)|预期(?=目标|增|为|是|达到|值|数)|预计|"
-    r"拟(?=[建定在新])|争取(?!到|了)|力争|确保|重点抓|(?<![搞选规法稳认确制评指判鉴固特一肯约决审核锁])定(?:在|为|的)|想(?:把|要)|打算|规划"
+    r"拟(?=[建定在新])|(?<![向对]上)争取(?!到|了)|力争|确保|重点抓|(?<![搞选规法稳认确制评指判鉴固特一肯约决审核锁])定(?:在|为|的)|想(?:把|要)|打算|规划"
 )
-_ACHIEVED = re.compile(r"实际|争取到|争取了|完成了|实现了|达到了|办了|建了|建成了|已经|总结|回顾|过去")
+_ACHIEVED = re.compile(r"实际|曾|争取到|争取了|完成了|实现了|达到了|办了|建了|建成了|已经|总结|回顾|过去")
 # What stands between a year and the word report that it belongs to.
 _OF_REPORT = re.compile(
     r"年?度?(?:的|那份|这份|那个)?[^,，。;；?？、年]{0,18}?报告(?!期|制度|会)|"
@@ -74,7 +74,7 @@ def asks_for_plans(text: str) -> bool:
 
 def _without_reports(text: str) -> str:
     """Return the text without the names of reports (工作报告, 五年规划) that hold words of planning."""
-    return re.sub(r"工作报告|十[一二三四五]五规划|计划生育|计划单列", "", text)
+    return re.sub(r"工作报告|十[一二三四五]五规划|计划生育|计划单列|目标责任", "", text)
 
 
 def years_said(text: str) -> tuple[YearSaid, ...]:

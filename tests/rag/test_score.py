@@ -96,7 +96,7 @@ def rest(
     found = ranked(question, wanted, body)
     first = found.candidates()[0]
     assert stretch(first) == "全年收到申请213件。"
-    second = found.rest(first)
+    second = found.rest([first])
     return stretch(second) if second else None
 
 
