@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from rag.cite import MARKER, cite, figures_of, statements_of
 from rag.index.reader import Index
 from rag.refuse import heard_notice
+from rag.score import Candidate
 from rag.text import ENUMERATOR, HEADING_NUMBER
 from rag.types import Answer, Citation, Passage, Report, Span
 from rag.understand import Understood
 
+NEAREST = "最接近的内容见{}的这一句，请核对是否相关"
 _NUMBERED = re.compile(rf"^(?:{ENUMERATOR}|{HEADING_NUMBER})\s*")
 _TRAILING = "，,；;：:、。. \n"
 
@@ -34,6 +36,15 @@ class Line:
 def refused(understood: Understood, reason: str) -> Answer:
     """Return the refusal of a question, in the words that the user reads."""
     return replace(blank(understood), status="refused", reason=reason, answer=reason)
+
+
+def with_nearest(answer: Answer, nearest: Candidate | None, index: Index) -> Answer:
+    """Return a refusal that points to the sentence that comes nearest to an answer, if there is one."""
+    if nearest is None:
+        return answer
+    source = label(index.report(nearest.passage.report))
+    citation = cite(index, nearest.passage, nearest.sentence, 1)
+    return replace(answer, answer=f"{answer.answer}\n{NEAREST.format(source)}[1]", citations=(citation,))
 
 
 def blank(understood: Understood) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag import kinds
 from rag.compare import compared
-from rag.compose import Line, blank, compose, frame, refused, tidy, within
+from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest, within
 from rag.decide import best_of, bound
 from rag.divisions import short_name
 from rag.facts import fact_lines
@@ -35,6 +35,10 @@ SECOND_BEST, AS_MUCH = 3.0, 0.15
 # Several sentences tell what is planned: those that score nearly as well as the best, up to so many.
 NEARLY, MOST_SENTENCES = 2.0, 3
 
+# Share of the question that a sentence holds, with what stands around it, from which it is shown to one who is refused,
+# as the nearest thing that there is.
+ABOUT = 0.5
+
 Search = Callable[[Filter], list[Hit]]
 
 
@@ -46,7 +50,8 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     extractor = _Extractor(understood, search, index)
     lines = fact_lines(understood, index) or extractor.lines()
     if not lines:
-        return refused(understood, not_said(understood, index.reports()))
+        answer = refused(understood, not_said(understood, index.reports()))
+        return with_nearest(answer, extractor.nearest, index)
     return compose(understood, lines, index)
 
 
@@ -71,6 +76,8 @@ class _Extractor:
     def __init__(self, understood: Understood, search: Search, index: Index) -> None:
         self._understood, self._search, self._index = understood, search, index
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
+        # The best of what is no answer, for the one who is refused to look at.
+        self.nearest: Candidate | None = None
 
     def lines(self) -> list[Line]:
         """Return the lines of the answer; none means: the reports do not say."""
@@ -163,6 +170,9 @@ class _Extractor:
         if not ranked:
             return []
         best, likely = best_of(self._understood, self._matcher, ranked)
+        first = ranked[0]
+        if first.value("whole") >= ABOUT and (self.nearest is None or first.score > self.nearest.score):
+            self.nearest = first
         return [ranked[best], *ranked[:best], *ranked[best + 1 :]] if likely >= bound(self._understood) else []
 
 

@@ -90,7 +90,8 @@ class Ranking:
         """Return the best stretch of each of the best sentences, best first."""
         best = [start + int(np.argmax(self._scores[start:stop])) for start, stop in self._spans]
         found = [self._candidate(at) for at in sorted(best, key=lambda at: -self._scores[at])[:KEPT]]
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.passage.id, candidate.sentence))
+        # the same sum may differ in its last digits from row to row
+        return sorted(found, key=lambda one: (-round(one.score, 4), one.passage.id, one.sentence))
 
     def rest(self, shown: Sequence[Candidate]) -> Candidate | None:
         """Return the stretch for what those shown leave open of a question for several things, if there is one."""

@@ -113,7 +113,10 @@ def test_every_statement_is_supported_and_every_figure_verified(answers: list[An
 def test_markers_and_citations_belong_together(answers: list[Answer]) -> None:
     for answer in answers:
         used = [marker for statement in answer.statements for marker in statement.markers]
-        assert sorted(set(used)) == [citation.marker for citation in answer.citations]
+        cited = [citation.marker for citation in answer.citations]
+        # a refusal states nothing of a report, but may point to what comes nearest
+        assert sorted(set(used)) == (cited if answer.status == "answered" else [])
+        assert [int(marker) for marker in MARKER.findall(answer.answer)] or not cited
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,8 @@ def test_an_indicator_that_the_report_does_not_give(small: Assistant, question: 
 @pytest.mark.parametrize("question", ["岚川市云城大桥什么时候通车？", "岚川市云城大桥是哪一天通车的？"])
 def test_a_date_that_the_report_does_not_tell(small: Assistant, question: str) -> None:
     answer = small.answer(question)
-    assert (answer.status, answer.citations) == ("refused", ())
+    assert (answer.status, answer.statements) == ("refused", ())
+    assert [citation.quote for citation in answer.citations] == ["云城大桥建成通车。"]  # the nearest there is
 
 
 # Input that is no question about reports: each gets a short reply of its own, and no report is cited for it.
@@ -342,5 +346,25 @@ def test_whatever_is_asked_of_whatever_report(bodies: list[list[str]], questions
         assert [statement.text for statement in answer.statements if not statement.supported] == [], answer.answer
         used = {int(marker) for marker in MARKER.findall(answer.answer)}
         assert sorted(used) == [citation.marker for citation in answer.citations]
-        assert bool(answer.citations) == (answer.status == "answered")
+        assert bool(answer.statements) == (answer.status == "answered")
+        assert answer.citations or answer.status != "answered"
         assert not re.search(r"\d\[\d+\]\d", answer.answer)  # no marker inside a figure
+
+
+def test_a_refusal_points_to_the_nearest_thing(tmp_path: Path) -> None:
+    done = "全年以区政府为被告的行政诉讼案件共28宗，均按时答辩。"
+    rest = ["执法力量不足。", "加强培训。"]
+    reports = assistant_over(
+        tmp_path, invented("岚川市", 2021, [done, *rest]), invented("禾丰县", 2021, ["推进。", *rest])
+    )
+    answer = reports.answer("岚川市2021年区政府为被告的行政诉讼案件纠错率是多少？")
+    assert (answer.status, answer.statements, answer.figures) == ("refused", (), ())
+    assert [citation.quote for citation in answer.citations] == [done]
+    assert answer.answer.endswith("最接近的内容见岚川市2021年的这一句，请核对是否相关[1]")
+    assert "28" not in answer.answer
+
+
+def test_what_is_far_off_is_not_pointed_to(tmp_path: Path) -> None:
+    body = ["全年受理行政复议案件28宗。", "执法力量不足。", "加强培训。"]
+    answer = assistant_over(tmp_path, invented("岚川市", 2021, body)).answer("岚川市2021年怎么做红烧肉？")
+    assert (answer.status, answer.citations) == ("refused", ())
