@@ -23,7 +23,7 @@ TAKEN = ("clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_c
          "no_date", "first_clause")  # fmt: skip
 NAMES = (*TAKEN, "score", "margin", "fit", "cosine_lead", "cosine_height", "clause_lead", "clause_height",
          "score_height", "sentences", "numeric", "miss_most", "miss_seen", "miss_unseen", "held_seen", "held_unseen",
-         "share_unseen", "unseen", "weight_seen", "head", "head_missing", "head_unseen", "undated", "nobody",
+         "share_unseen", "unseen", "weight_seen", "lost", "lost_most", "lost_asked", "head", "head_missing", "head_unseen", "undated", "nobody",
          "unlisted", "reason", "no_change", "key_missing", "key_gone", "wrong_unit", "gone", "concepts",
          "weight")  # fmt: skip
 # What no other evidence makes up for: a date without a date, a cause without a cause, a figure without one, or money or
@@ -85,6 +85,8 @@ def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict
     weights, held = matcher.weights, np.asarray(found.held, np.float32)
     seen = np.array([concept.seen for concept in matcher.concepts])
     missing = (1 - held) * weights
+    lost = (1 - np.asarray(found.inside, np.float32)) * weights * seen
+    asked = np.array([concept.word in understood.asked for concept in matcher.concepts])
     total = max(float(weights.sum()), 1e-9)
     known, unknown = float(weights @ seen), float(weights @ ~seen)
     head = next(
@@ -96,6 +98,8 @@ def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict
         "miss_seen": float(missing @ seen) / total, "miss_unseen": float(missing @ ~seen) / total,
         "held_seen": float((held * weights) @ seen) / max(known, 1e-9),
         "held_unseen": float((held * weights) @ ~seen) / max(unknown, 1e-9),
+        "lost": float(lost.sum()) / total, "lost_most": float(lost.max(initial=0)) / HEAVY,
+        "lost_asked": float((lost * asked).max(initial=0)) / HEAVY,
         "share_unseen": unknown / total, "unseen": float((~seen).sum()), "weight_seen": known / 40,
         "head": float(held[head]) if head >= 0 else 0.0,
         "head_missing": float(missing[head]) / HEAVY if head >= 0 and seen[head] else 0.0,

@@ -55,7 +55,7 @@ class Candidate:
 
     `score` ranks the candidates of one question; `values` are the features of its best clause; `fit` in [0, 1] is
     whether it has the kind of figure that was asked for; `held` is how far its sentence and what stands around it holds
-    each concept; `standing` is how it stands among the others.
+    each concept, `inside` how far the sentence itself does; `standing` is how it stands among the others.
     """
 
     passage: Passage
@@ -65,6 +65,7 @@ class Candidate:
     fit: float
     values: tuple[float, ...]
     held: tuple[float, ...]
+    inside: tuple[float, ...]
     standing: Standing = Standing()
 
     def value(self, name: str) -> float:
@@ -122,6 +123,7 @@ class Ranking:
             float(table.fit[best]),
             tuple(table.values[best].tolist()),
             tuple(table.whole[:, best].tolist()),
+            tuple(table.held[:, slice(*self._spans[table.sentence[best]])].max(axis=1).tolist()),
             self._standings[table.sentence[best]],
         )
 

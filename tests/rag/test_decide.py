@@ -31,7 +31,7 @@ def matcher(*seen: bool) -> Matcher:
 
 def candidate(text: str, held: tuple[float, ...] = (1.0,)) -> Candidate:
     passage = Passage(1, "示例", (), 0, len(text), ((0, len(text)),), text)
-    return Candidate(passage, (0, len(text)), (0, len(text)), 10.0, 1.0, (0.0,) * len(features.NAMES), held)
+    return Candidate(passage, (0, len(text)), (0, len(text)), 10.0, 1.0, (0.0,) * len(features.NAMES), held, held)
 
 
 def found(question: str, text: str) -> dict[str, float]:
