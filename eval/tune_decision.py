@@ -33,8 +33,10 @@ FOR = frozenset(
     " clause_height score_height held_seen held_unseen head".split()
 )
 AGAINST = frozenset(
-    "no_figure other_unit other_year other_side part lead no_date miss_most miss_seen miss_unseen lost lost_most lost_asked head_missing"
-    " head_unseen undated nobody unlisted reason no_change key_missing key_gone gone wrong_unit".split()
+    "no_figure other_unit other_year other_side part lead no_date miss_most miss_seen miss_unseen lost lost_most"
+    " lost_asked head_missing head_unseen undated nobody unlisted reason no_change key_missing key_gone gone"
+    " wrong_unit".split()
+)
 )
 _DIGITS = 5
 
