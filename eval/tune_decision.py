@@ -37,7 +37,6 @@ AGAINST = frozenset(
     " lost_asked head_missing head_unseen undated nobody unlisted reason no_change key_missing key_gone gone"
     " wrong_unit".split()
 )
-)
 _DIGITS = 5
 
 

@@ -50,7 +50,7 @@ def test_each_step_over_the_samples(assistant: Assistant, sample_index: Path) ->
     some = [one for one in load_questions(QUESTIONS) if one.type in ("fact", "problem_plan")][:12]
     index = open_index(sample_index, load_embedding())
     found = {name: measured(some, step, name) for name, step in steps(assistant, index).items()}
-    assert list(found)[0] == "BM25"
+    assert next(iter(found)) == "BM25"
     assert found["+ place, year, everyday words"].five >= found["hybrid"].first
     assert found["+ extraction and refusal"].right > 2 * found["hybrid"].right  # a passage is no short answer
 
