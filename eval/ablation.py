@@ -26,7 +26,7 @@ from rag.reading import read_question
 from rag.retrieve import rank, to_hits
 from rag.settings import load_settings
 from rag.types import Filter, Hit
-from rag.understand import Understood
+from rag.understood import Understood
 
 DEPTH = 30
 Step = Callable[[EvalQuestion], dict[str, Any]]

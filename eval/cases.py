@@ -19,7 +19,7 @@ from rag.reading import read_question
 from rag.retrieve import rank, to_hits
 from rag.terms import Matcher, concepts
 from rag.types import Passage
-from rag.understand import Understood
+from rag.understood import Understood
 
 FOLDS = 5
 # Characters that a quote and a sentence share at least, where neither holds the other.

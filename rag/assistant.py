@@ -21,7 +21,8 @@ from rag.retriever import ReportRetriever
 from rag.settings import Settings
 from rag.several import joined, split_questions
 from rag.types import Answer, Filter, Hit, Report
-from rag.understand import Understood, check_question, understand
+from rag.understand import check_question, understand
+from rag.understood import Understood
 from rag.vectorstore import ReportVectorStore
 from rag.years import says_years
 

@@ -13,7 +13,7 @@ from rag.index.reader import Index
 from rag.refuse import NOT_MENTIONED
 from rag.scope import Target
 from rag.score import Candidate
-from rag.understand import Understood
+from rag.understood import Understood
 
 # Characters of all lines together.
 LONG = 390

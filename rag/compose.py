@@ -12,7 +12,7 @@ from rag.refuse import heard_notice
 from rag.score import Candidate
 from rag.text import ENUMERATOR, HEADING_NUMBER
 from rag.types import Answer, Citation, Passage, Report, Span
-from rag.understand import Understood
+from rag.understood import Understood
 
 NEAREST = "最接近的内容见{}的这一句，请核对是否相关"
 _NUMBERED = re.compile(rf"^(?:{ENUMERATOR}|{HEADING_NUMBER})\s*")

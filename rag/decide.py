@@ -14,7 +14,7 @@ from rag.features import OTHER_UNIT
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.trees import Trees, read_trees
-from rag.understand import Understood
+from rag.understood import Understood
 
 # What of a candidate's own features the decision looks at.
 TAKEN = ("clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_clause", "key_whole", "second_whole",

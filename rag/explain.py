@@ -12,7 +12,7 @@ from rag.lexicon import shipped_lexicon
 from rag.scope import Target
 from rag.score import ranking
 from rag.terms import Matcher, concepts
-from rag.understand import Understood
+from rag.understood import Understood
 
 # Passages, sentences and pieces of evidence that are shown of each target.
 PASSAGES, SENTENCES, REASONS = 5, 3, 6

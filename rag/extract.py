@@ -24,7 +24,7 @@ from rag.service import asks_for_catalogue, catalogue_answer, service_answer
 from rag.terms import Matcher, concepts
 from rag.text import clause_spans, normalise
 from rag.types import Answer, Filter, Hit, Report
-from rag.understand import Understood
+from rag.understood import Understood
 from rag.years import says_years, years_said
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rag.compose import Line, label
 from rag.index.reader import Index
 from rag.types import Passage, Report
-from rag.understand import Understood
+from rag.understood import Understood
 
 _WHEN = r"(?:日期|时间|哪(?:一)?天|什么时候|啥时候|何时|几号|几月)"
 _ISSUED = r"(?:发布|公布|公开|印发|刊登|发表|上网|挂网|发出|成文|签发|落款)"

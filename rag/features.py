@@ -16,7 +16,7 @@ from rag.lexicon import Lexicon
 from rag.terms import Concept, Matcher, Matrix
 from rag.text import ENUMERATOR, HEADING_NUMBER, normalise, words
 from rag.types import Hit, Passage
-from rag.understand import SYNONYM_WEIGHT, Understood
+from rag.understood import SYNONYM_WEIGHT, Understood
 from rag.units import same_kind
 
 NAMES = (

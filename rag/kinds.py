@@ -60,6 +60,7 @@ _RATE = re.compile(
     r"率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|增幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
 )
 _RANKED = re.compile(rf"第几({MEASURES})?")
+_TRAILING = re.compile(r"(?:呢|吗|吧)?[?？。!！]*$")
 _QUOTED = re.compile(r"[“\"「《]([^“”\"「」《》]{2,24})[”\"」》]")
 ORDINAL = re.compile("第(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})[个条件项点大类]|最后一?[个条件项点]")
 _MONEY = re.compile(
@@ -162,3 +163,8 @@ def claimed_unit(claims: Sequence[str]) -> str | None:
     units = [match.group() for claim in claims if (match := re.search(rf"(?:%|{MEASURES})$", claim))]
     unit = units[0].lstrip("万亿") if units else None
     return unit if unit not in ("年", "天") else None
+
+
+def asks(text: str) -> bool:
+    """Tell whether a question has a question word of its own, more than the 呢 of 内聘的呢."""
+    return any(pattern.search(_TRAILING.sub("", text)) for _, pattern in KINDS)

@@ -11,7 +11,7 @@ from rag.numerals import parse_numeral
 from rag.terms import Matcher
 from rag.text import normalise, sentence_spans
 from rag.types import Hit, Passage, Span
-from rag.understand import Understood
+from rag.understood import Understood
 
 _ASKED = re.compile(
     r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:[个条件项点大类]|方面|个?方面|条建议)|(最后)一?(?:[个条件项点]|方面)"

@@ -16,7 +16,7 @@ from rag.shortcomings import problem_items, sentences_between
 from rag.terms import Concept, Matcher
 from rag.text import clause_spans, normalise, sentence_spans, words
 from rag.types import Hit, Passage, Span
-from rag.understand import Understood
+from rag.understood import Understood
 from rag.vocabulary import GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
 
 _OFFICES = ("委员", "代表", "主席", "书记", "市长", "县长", "区长", "省长", "局长", "主任")

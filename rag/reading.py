@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rag.index.reader import Index
 from rag.misspelt import corrected, heard_in
-from rag.understand import Understood, understand
+from rag.understand import understand
+from rag.understood import Understood
 
 
 def read_question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.types import Report
-from rag.understand import MOST_COMPARED, Understood
+from rag.understood import MOST_COMPARED, Understood
 
 NOT_MENTIONED = "报告未提及"
 NAMED = 8  # how many places or years a refusal lists before it says "and others"

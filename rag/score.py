@@ -14,7 +14,7 @@ from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
 from rag.terms import Matcher, Matrix
 from rag.types import Hit, Passage, Span
-from rag.understand import Understood
+from rag.understood import Understood
 from rag.weights import RANK, RANK_NUMERIC
 
 # Characters of a stretch around the clause that answers, where a figure answers and where anything else does.

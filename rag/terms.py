@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rag.index.reader import Index
 from rag.lexicon import Lexicon
 from rag.text import words
-from rag.understand import SYNONYM_WEIGHT, Understood
+from rag.understood import SYNONYM_WEIGHT, Understood
 
 Matrix = NDArray[np.float32]
 _GAP = "\0"  # in no normal form

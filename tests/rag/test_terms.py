@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rag.lexicon import Lexicon
 from rag.terms import ALIKE, FOREIGN, PARTIAL, SOFT, UNSEEN_SHARE, Concept, Matcher, concepts, rarity
 from rag.types import Reading
-from rag.understand import HISTORY_WEIGHT, SYNONYM_WEIGHT, Understood
+from rag.understood import HISTORY_WEIGHT, SYNONYM_WEIGHT, Understood
 from tests.fakes import KEYWORDS, KeywordEmbedder, Size
 
 TEXT = st.lists(st.sampled_from(["复议", "诉讼", "备案", "调解", "宣传", "教育", "法制", "受理", "8件", "，"])).map(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rag.errors import QuestionError
 from rag.types import Reading, Report
-from rag.understand import HISTORY_WEIGHT, MOST_COMPARED, Understood, check_question, understand
+from rag.understand import check_question, understand
+from rag.understood import HISTORY_WEIGHT, MOST_COMPARED, Understood
 
 CATALOGUE = [
     Report(id=f"{place}{year}", file="", title="", place=place, year=year)

@@ -1,0 +1,105 @@
+"""Questions that lean on the one before: what they take over from it, and how one would ask them alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from rag import kinds
+from rag.divisions import short_name
+from rag.places import Places
+from rag.types import Report
+from rag.understood import HISTORY_WEIGHT, NUMERIC, Understood
+from rag.vocabulary import QUESTION_WORDS
+from rag.years import YearSaid, without_years
+
+# What is left in front of a question whose places are gone: 和 of 岚川市和禾丰县各多少件.
+_JOINED = re.compile(r"^[的和与及跟、,， ]+")
+_ELLIPTIC = re.compile(r"^(?:那|那么|其中|里面|里头|还有|这|这些|它|他们|另外|再|又|同样|上述|前者|后者)|呢[?？]?$")
+_LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
+
+
+def depends(text: str, terms: dict[str, float], named: Places) -> bool:
+    """Tell whether a question leans on the one before: it names no place, or hardly anything but a place or a year.
+
+    One that asks which place it is stands alone.
+    """
+    if _ELLIPTIC.search(text) or not terms:
+        return True
+    return not named.any and kinds.kind_of(text, placed=False, planned=False) != "locate"
+
+
+def asks_otherwise(text: str, earlier: Understood, *, planned: bool) -> bool:
+    """Tell whether a question without words of its own asks for another kind of thing: 为什么? 有什么打算?"""
+    before = earlier.reading.kind
+    if before in ("compare", "locate"):
+        return False
+    if planned and not earlier.planned and before not in NUMERIC:
+        return True
+    return kinds.asks(text) and kinds.kind_of(text, placed=True, planned=planned) != before
+
+
+def asked_before(terms: Mapping[str, float], earlier: Understood | None) -> tuple[tuple[str, ...], str]:
+    """Return what is asked for, and its head, of a follow-up that names nothing of its own (那2023年呢)."""
+    if earlier is None:
+        return (), ""
+    return tuple(word for word in earlier.asked if word in terms), earlier.head if earlier.head in terms else ""
+
+
+def inherit(
+    named: Places, said: tuple[YearSaid, ...], terms: dict[str, float], earlier: Understood, catalogue: Sequence[Report]
+) -> tuple[Places, tuple[YearSaid, ...], dict[str, float]]:
+    """Return the places, years and terms of a question with what it takes over from the one before."""
+    if not named.any:
+        # That the index lacks a place is no reason to speak of it again where the next question has words of its own.
+        unknown = () if terms else earlier.unknown_places
+        named = Places(earlier.places.said, unknown, named.rest, {} if terms else earlier.heard)
+        said = said or earlier.years
+    elif not said:
+        # Another place is asked about the same year, if it has a report on it.
+        has = {report.year for report in catalogue if report.place in named.known}
+        said = tuple(entry for entry in earlier.years if entry.year in has or entry.meant != "any")
+    weight = 1.0 if not terms else HISTORY_WEIGHT
+    gone = "".join(_given_up(named, earlier))
+    inherited = {term: weight * value for term, value in earlier.terms.items() if term not in gone}
+    return named, said, inherited | terms
+
+
+def content(named: Places, text: str, earlier: Understood | None) -> str:
+    """Return what a question is about, `text`, behind what the one before was about where it leans on that."""
+    before = _without(_given_up(named, earlier), earlier.content) if earlier else ""
+    return " ".join(f"{before} {text}".split())
+
+
+def _given_up(named: Places, earlier: Understood) -> tuple[str, ...]:
+    """Return the places of the question before that the index lacks and that this one does not ask for any more."""
+    return tuple(
+        name for name in (*earlier.unknown_places, *earlier.heard) if name not in (*named.unknown, *named.heard)
+    )
+
+
+def _without(names: Iterable[str], text: str) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return text
+
+
+def standalone(question: str, named: Places, said: Sequence[YearSaid], earlier: Understood | None, *, own: bool) -> str:
+    """Return the question as one would ask it alone; `own`: it says more than another place or year."""
+    if earlier is None:
+        return question
+    places = "、".join(name for name in named.known if not own or short_name(name) not in question)
+    years = "、".join(
+        f"{year}年" for year in dict.fromkeys(entry.year for entry in said) if not own or str(year) not in question
+    )
+    read = [name for name, meant in earlier.heard.items() if len(meant) == 1]
+    names = [*_given_up(named, earlier), *read, *earlier.reading.places, *map(short_name, earlier.reading.places)]
+    topic = _JOINED.sub("", _without(names, without_years(earlier.standalone, "")))
+    if not own:
+        return f"{places}{years}{topic.rstrip('的,， ')}"
+    topic = QUESTION_WORDS.sub("", kinds.without_unit(topic, "")).strip("的,，?？。 ")
+    return (
+        f"{places}{years}{topic}，{_LEADING.sub('', question)}"
+        if topic
+        else f"{places}{years}{_LEADING.sub('', question)}"
+    )
