@@ -42,6 +42,7 @@ LONGEST_LABEL = 8
 _CASES = frozenset("件宗起例")
 _LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
 _TOTAL = re.compile("一共|总共|共有|合计|总计|共计")
+_SOME = re.compile("新增|新建|新设|新[^，,]|优秀|先进|重点")
 _PARTIAL = re.compile("其中|这些|里面|里头")
 _DATE = re.compile(r"\d\s*[年月日]|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -250,10 +251,15 @@ class _Builder:
         return bool(named) and all(word in self._understood.spoken for word in named)
 
     def _part(self, clause: Clause) -> float:
-        """Return 2 for a part (其中…) where the whole is asked for, 5 where it is asked for in so many words."""
-        if not clause.raw.startswith("其中") or _PARTIAL.search(self._understood.question):
-            return 0.0
-        return 5.0 if _TOTAL.search(self._understood.question) else 2.0
+        """Return 2 for a part (其中…) where the whole is asked for, 5 where it is asked for in so many words.
+
+        What is new or excellent is a part of the whole, too, where that is asked for in so many words.
+        """
+        asked = self._understood.question
+        if clause.raw.startswith("其中") and not _PARTIAL.search(asked):
+            return 5.0 if _TOTAL.search(asked) else 2.0
+        some = _SOME.match(clause.raw)
+        return 2.0 if some and _TOTAL.search(asked) and some.group() not in asked else 0.0
 
     def _other_year(self, clause: Clause) -> bool:
         """Tell whether a clause speaks of another year than the one asked for (较2017年)."""

@@ -63,6 +63,7 @@ _RANKED = re.compile(rf"第几({MEASURES})?")
 _TRAILING = re.compile(r"(?:呢|吗|吧)?[?？。!！]*$")
 _QUOTED = re.compile(r"[“\"「《]([^“”\"「」《》]{2,24})[”\"」》]")
 ORDINAL = re.compile("第(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})[个条件项点大类]|最后一?[个条件项点]")
+_DAY = re.compile(r"\d{1,2}\s*月(?:份|\s*\d{1,2}\s*[日号])?")
 _MONEY = re.compile(
     r"多少钱|几块钱|钱.{0,8}多少|多少.{0,3}(?:资金|经费)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额"
 )
@@ -149,13 +150,8 @@ def is_numeric(text: str) -> bool:
 
 
 def claims_of(rest: str) -> tuple[str, ...]:
-    """Return the figures that a question itself states."""
-    return tuple(NUMBER.findall(without_years(rest)))
-
-
-def counts(claims: Sequence[str]) -> bool:
-    """Tell whether one of the figures that a question states is more than a day or a month."""
-    return any(not claim.endswith(("年", "月", "日", "号")) for claim in claims)
+    """Return the figures that a question itself states, dates left out."""
+    return tuple(NUMBER.findall(_DAY.sub(" ", without_years(rest))))
 
 
 def claimed_unit(claims: Sequence[str]) -> str | None:

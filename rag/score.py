@@ -109,7 +109,9 @@ class Ranking:
         share[inside] = 0
         share[table.fit <= 0] = 0
         best = int(np.argmax(share + 0.01 * self._scores / max(1.0, float(np.abs(self._scores).max()))))
-        return self._candidate(best) if float(share[best]) >= REST else None
+        found = self._candidate(best)
+        new = all(found.stretch != one.stretch or found.passage.id != one.passage.id for one in shown)
+        return found if new and float(share[best]) >= REST else None
 
     def _candidate(self, best: int) -> Candidate:
         table = self._table

@@ -96,8 +96,7 @@ def understand(
         unknown_places=named.unknown,
         filter_missed=bool(missing) and len(missing) == len(years),
         unit=(asking.unit if asking else None) or kinds.unit_of(spoken) or kinds.claimed_unit(claims),
-        numeric=kind in NUMERIC
-        and (bool(asking and asking.numeric) or kinds.is_numeric(spoken) or kinds.counts(claims)),
+        numeric=kind in NUMERIC and (bool(asking and asking.numeric) or kinds.is_numeric(spoken) or bool(claims)),
         planned=planned,
         claims=claims,
         heard=named.heard,
