@@ -69,7 +69,8 @@ class Clauses:
 def features(understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index, lexicon: Lexicon,
              planned: bool | None) -> Clauses | None:  # fmt: skip
     """Return the clauses of the passages found with their features; None where there are none, or no concept."""
-    sentences = list(_sentences(hits, index, planned if understood.numeric else None))
+    sided = understood.numeric or understood.reading.kind == "plan"
+    sentences = list(_sentences(hits, index, planned if sided else None))
     if not sentences or not matcher.concepts:
         return None
     clauses = [clause for _, sentence in sentences for clause in sentence.clauses]

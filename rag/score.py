@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,8 +26,13 @@ KEPT = 40
 GAIN = 0.05
 # Share of the question below which a clause with a figure needs what stands beside it to be understood.
 UNCLEAR = 0.5
-# Share of the question that what is shown must leave open for another stretch, and how much of that it has to hold.
-OPEN, REST = 0.25, 0.45
+# Share of the question that what is shown must leave open for another stretch, less where several things are asked for
+# in so many words; and how much of that it has to hold.
+OPEN, OPEN_EACH, REST = 0.25, 0.15, 0.45
+EACH = re.compile("各|分别")
+
+# What a stretch of the same sentence has ahead of others there.
+SAME = 0.05
 
 _RANK = np.array([RANK[name] for name in NAMES], np.float32)
 _NUMERIC = _RANK + np.array([RANK_NUMERIC[name] for name in NAMES], np.float32)
@@ -103,9 +109,10 @@ class Ranking:
         left = weights * (1 - table.held[:, inside].max(axis=1)) if inside else weights
         left = np.where([concept.seen for concept in self._matcher.concepts], left, 0)
         total = float(left.sum())
-        if total < OPEN * float(weights.sum()):
+        if total < (OPEN_EACH if EACH.search(self._understood.spoken) else OPEN) * float(weights.sum()):
             return None
         share = left @ table.held / total
+        share[table.sentence == table.sentence[inside[0]] if inside else []] += SAME
         share[inside] = 0
         share[table.fit <= 0] = 0
         best = int(np.argmax(share + 0.01 * self._scores / max(1.0, float(np.abs(self._scores).max()))))
