@@ -15,6 +15,7 @@ from rag.score import Candidate
 from rag.terms import Matcher
 from rag.trees import Trees, read_trees
 from rag.understood import Understood
+from rag.units import TIME
 
 # What of a candidate's own features the decision looks at.
 TAKEN = ("clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_clause", "key_whole", "second_whole",
@@ -51,7 +52,7 @@ _DATE = re.compile(r"\d\s*[年月日号]|[一二三四五六七八九十]月|\d{
 _CHANGE = re.compile("增|减|提高|下降|上升|上涨|降低|降幅|同比|环比|翻番|变化|比上年|相比|较")
 # Units in which nothing else is told.
 _HARD_UNITS = frozenset(
-    ("元", "万元", "亿元", "%", "吨", "亩", "公里", "平方公里", "平方米", "公顷", "人次", "日", "小时", "分钟")
+    (TIME, "元", "万元", "亿元", "%", "吨", "亩", "公里", "平方公里", "平方米", "公顷", "人次", "日", "小时", "分钟")
 )
 # The year of the report stands before every answer.
 _WHICH_YEAR = re.compile("哪一?年")

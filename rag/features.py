@@ -17,7 +17,7 @@ from rag.terms import Concept, Matcher, Matrix
 from rag.text import ENUMERATOR, HEADING_NUMBER, normalise, words
 from rag.types import Hit, Passage
 from rag.understood import SYNONYM_WEIGHT, Understood
-from rag.units import same_kind
+from rag.units import TIME, same_kind
 
 NAMES = (
     "clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_clause", "key_whole", "second_whole",
@@ -312,4 +312,4 @@ def unit_fit(unit: str | None, figure: Quantity) -> float:
         return 1.0 if figure.unit in ("百分点", "分之") else OTHER_UNIT
     if not same_kind(unit, figure.unit):
         return OTHER_UNIT
-    return 1.0 if unit == "个" or (unit in _CASES and figure.unit in _CASES) else LIKE_UNIT
+    return 1.0 if unit in ("个", TIME) or (unit in _CASES and figure.unit in _CASES) else LIKE_UNIT

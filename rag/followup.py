@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rag import kinds
 from rag.divisions import short_name
@@ -14,6 +15,7 @@ from rag.vocabulary import QUESTION_WORDS
 from rag.years import YearSaid, without_years
 
 # What is left in front of a question whose places are gone: 和 of 岚川市和禾丰县各多少件.
+_NEXT_YEAR, _YEAR_BEFORE = re.compile("(?:第二|次|下一|转过)年"), re.compile("(?<![比较同])[前上]一年")
 _JOINED = re.compile(r"^[的和与及跟、,， ]+")
 _ELLIPTIC = re.compile(r"^(?:那|那么|其中|里面|里头|还有|这|这些|它|他们|另外|再|又|同样|上述|前者|后者)|呢[?？]?$")
 _LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
@@ -54,7 +56,7 @@ def inherit(
         # That the index lacks a place is no reason to speak of it again where the next question has words of its own.
         unknown = () if terms else earlier.unknown_places
         named = Places(earlier.places.said, unknown, named.rest, {} if terms else earlier.heard)
-        said = said or earlier.years
+        said = said or _beside(named.rest, earlier.years)
     elif not said:
         # Another place is asked about the same year, if it has a report on it.
         has = {report.year for report in catalogue if report.place in named.known}
@@ -63,6 +65,17 @@ def inherit(
     gone = "".join(_given_up(named, earlier))
     inherited = {term: weight * value for term, value in earlier.terms.items() if term not in gone}
     return named, said, inherited | terms
+
+
+def step_of(text: str) -> int:
+    """Return how many years a question goes on (第二年: 1) or back (上一年: -1) from the one before; 0 for neither."""
+    return 1 if _NEXT_YEAR.search(text) else -1 if _YEAR_BEFORE.search(text) else 0
+
+
+def _beside(text: str, years: tuple[YearSaid, ...]) -> tuple[YearSaid, ...]:
+    """Return the years of the question before, or the one after or before a single one of them (第二年, 前一年)."""
+    step = step_of(text)
+    return (replace(years[0], year=years[0].year + step),) if step and len(years) == 1 else years
 
 
 def content(named: Places, text: str, earlier: Understood | None) -> str:

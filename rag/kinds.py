@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.numerals import parse_numeral
 from rag.thesaurus import official_forms
+from rag.units import TIME
 from rag.vocabulary import MEASURES, PROBLEM_SECTION
 from rag.years import without_years
 
@@ -64,6 +65,7 @@ _TRAILING = re.compile(r"(?:呢|吗|吧)?[?？。!！]*$")
 _QUOTED = re.compile(r"[“\"「《]([^“”\"「」《》]{2,24})[”\"」》]")
 ORDINAL = re.compile("第(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})[个条件项点大类]|最后一?[个条件项点]")
 _DAY = re.compile(r"\d{1,2}\s*月(?:份|\s*\d{1,2}\s*[日号])?")
+_HOW_LONG = re.compile("多久|多长时间|多少时间")
 _MONEY = re.compile(
     r"多少钱|几块钱|钱.{0,8}多少|多少.{0,3}(?:资金|经费)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额"
 )
@@ -118,6 +120,8 @@ def unit_of(text: str) -> str | None:
     rank = _RANKED.search(text)
     if rank:
         return rank.group(1) or "位"
+    if _HOW_LONG.search(text):
+        return TIME
     match = _UNIT.search(text)
     if match:
         return SPOKEN_UNITS.get(match.group(1), match.group(1))

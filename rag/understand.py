@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag import kinds
 from rag.errors import QuestionError
 from rag.figures import find_figures
-from rag.followup import asked_before, asks_otherwise, content, depends, inherit, standalone
+from rag.followup import asked_before, asks_otherwise, content, depends, inherit, standalone, step_of
 from rag.heads import asked_for, head_of
 from rag.places import Places, PlaceSaid, filter_places, find_places
 from rag.scope import Target, targets
@@ -59,6 +59,8 @@ def understand(
     leans = bool(history) and depends(text, terms, named)
     earlier = understand(history[-1], history[:-1], catalogue) if leans else None
     said = _years(named.rest, catalogue, named.known or (earlier.places.known if earlier else ()))
+    if earlier and len(earlier.years) == 1 and step_of(named.rest):
+        said = ()  # 上一年 is the one before that year
     spoken, goal = text, False
     if earlier:
         goal = planned and not earlier.planned

@@ -32,6 +32,9 @@ _SAME = (
     frozenset({"项", "条", "个"}),
     frozenset({"场", "次", "期", "场次"}),
 )
+# What 多久 asks for: any of the units of time.
+TIME = "时间"
+_TIMES = frozenset({"年", "个月", "月", "日", "工作日", "小时", "分钟", "秒", "周", "周年", "季度"})
 # Units without which a number says something else; 85 is not 85%, 3 is not 3倍.
 _NEEDED = frozenset(
     {"%", "‰", "百分点", "倍", "元", "美元", "分之", "文号", "年", "年月日",
@@ -53,6 +56,8 @@ AFTER_ARABIC = _units(f"{_WORDS} {_ARABIC_WORDS}", _FOLLOWED_BY | _SCORE)
 
 def same_kind(one: str, other: str) -> bool:
     """Tell whether two units may stand for each other; "" is a number without unit, fit for counts alone."""
+    if TIME in (one, other):
+        return bool({one, other} & _TIMES)
     if one == other or any(one in group and other in group for group in _SAME):
         return True
     return not (one and other) and (one or other) not in _NEEDED

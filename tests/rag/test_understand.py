@@ -10,6 +10,7 @@ from rag.errors import QuestionError
 from rag.types import Reading, Report
 from rag.understand import check_question, understand
 from rag.understood import HISTORY_WEIGHT, MOST_COMPARED, Understood
+from rag.units import TIME, same_kind
 
 CATALOGUE = [
     Report(id=f"{place}{year}", file="", title="", place=place, year=year)
@@ -398,3 +399,19 @@ def test_a_long_conversation() -> None:
     assert (understood.reading.places, understood.reading.years) == (("岚川市",), (2020,))
     assert read("2020年呢", *[asked, "那2022年呢"] * 1000).reading.places == ("岚川市",)
     read("2020年呢", *["那2022年呢"] * 2000)  # however long
+
+
+@pytest.mark.parametrize(
+    ("question", "year"), [("第二年呢？", 2022), ("次年办了多少件？", 2022), ("前一年呢？", 2020), ("上一年呢？", 2020)]
+)
+def test_the_year_beside_that_of_the_question_before(question: str, year: int) -> None:
+    catalogue = [Report(id=str(at), file="a", title="a", place="岚川市", year=at) for at in range(2019, 2024)]
+    found = understand(question, ["岚川市2021年受理行政复议多少件？"], catalogue)
+    assert found.reading.years == (year,)
+    assert str(year) in found.standalone
+
+
+def test_how_long_asks_for_any_time() -> None:
+    assert understand("平均等候多久？", (), ()).unit == TIME
+    assert [unit for unit in ("分钟", "个月", "年") if not same_kind(TIME, unit)] == []
+    assert [unit for unit in ("件", "", "%") if same_kind(unit, TIME)] == []
