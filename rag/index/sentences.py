@@ -13,23 +13,26 @@ rest is the passage's own cosine); the 100 passages of the highest cosine are lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.text import sentence_spans
+from rag.text import CLOSING, SENTENCE_ENDS
 
 SHARE = 0.6
 # Passages that are looked at again, at least.
 LOOKED_AT_AGAIN = 100
 _LARGEST = 127
+# Quicker than `sentence_spans`, and as good for this: no quote is taken from these.
+_SENTENCE = re.compile(rf"[^\n{SENTENCE_ENDS}]+[{SENTENCE_ENDS}{re.escape(CLOSING)}]*")
 _FEWEST_CHARACTERS = 4  # what is shorter ("一、") is no sentence
 
 
 def sentences_of(content: str) -> list[str]:
     """Return the sentences of a passage; all of it where it has none."""
-    found = [content[start:end] for start, end in sentence_spans(content) if end - start >= _FEWEST_CHARACTERS]
+    found = [text for part in _SENTENCE.findall(content) if len(text := part.strip()) >= _FEWEST_CHARACTERS]
     return found or [content]
 
 
