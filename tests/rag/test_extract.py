@@ -368,3 +368,12 @@ def test_what_is_far_off_is_not_pointed_to(tmp_path: Path) -> None:
     body = ["全年受理行政复议案件28宗。", "执法力量不足。", "加强培训。"]
     answer = assistant_over(tmp_path, invented("岚川市", 2021, body)).answer("岚川市2021年怎么做红烧肉？")
     assert (answer.status, answer.citations) == ("refused", ())
+
+
+def test_several_figures_and_items_by_number(tmp_path: Path) -> None:
+    done = "全年收到申请213件，培训人员300人次，发放传单4000份，办理提案88件。"
+    reports = assistant_over(tmp_path, invented("岚川市", 2021, [done, "一是力量不足。二是经费紧张。", "加强培训。"]))
+    several = reports.answer("岚川市2021年收到申请、培训人员、发放传单分别是多少？").answer
+    assert [figure for figure in ("213件", "300人次", "4000份") if figure not in several] == []
+    second = reports.answer("第二条是什么？", history=["岚川市2021年存在哪些问题？"]).answer
+    assert ("经费紧张" in second, "力量不足" in second) == (True, False)

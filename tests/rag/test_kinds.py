@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import kinds
 from rag.kinds import (
     SUPERLATIVE,
     TOGETHER,
@@ -18,6 +19,7 @@ from rag.kinds import (
     unit_of,
     without_unit,
 )
+from rag.units import TIME
 
 
 @pytest.mark.parametrize(
@@ -262,3 +264,41 @@ def test_any_text_has_a_kind(text: str, placed: bool, planned: bool) -> None:
     assert kind_of(text, placed=placed, planned=planned) in kinds - ({"locate"} if placed else set())
     assert items_asked(text) >= 0
     assert all(claim in text for claim in claims_of(text) if "年" not in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("败诉率在全省排第几", "位"),
+        ("这是第几批", "批"),
+        ("平均等候多久", TIME),
+        ("败诉率是多少", "%"),
+        ("办了多少件", "件"),
+    ],
+)
+def test_what_is_asked_for_has_a_unit(text: str, unit: str) -> None:
+    assert kinds.unit_of(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "troubles"),
+    [
+        ("自己说还差在哪儿", True),
+        ("有哪些短处", True),
+        ("还有啥没弄利索", True),
+        ("平时有什么毛病", True),
+        ("哪个市场的历史遗留问题得到调查", False),
+        ("受理了多少件", False),
+    ],
+)
+def test_troubles_in_everyday_words(text: str, troubles: bool) -> None:
+    assert kinds.asks_for_problems(text) is troubles
+
+
+def test_what_is_quoted() -> None:
+    assert kinds.quoted_in("“四个专项”和《示例条例》指什么，“四个专项”呢") == ("四个专项", "示例条例")
+
+
+def test_a_day_is_no_claim() -> None:
+    assert claims_of("是9月18日命名的吧") == ()
+    assert claims_of("9月办了51件吧") == ("51件",)

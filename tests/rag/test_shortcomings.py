@@ -103,3 +103,11 @@ def test_items_are_stretches_of_their_sentences(text: str) -> None:
     assert spans == sorted(spans)
     assert all(any(a <= start < end <= b for a, b in one.sentences) for start, end in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+def test_what_is_seen_may_follow_in_the_same_sentence() -> None:
+    text = (
+        "同时，我们也清醒认识到，传统产业改造较慢，新兴产业支撑不足，城乡建设管理存在短板，公共服务与群众期盼还有差距。"
+    )
+    assert items(text) == [text.split("，", 2)[2]]
+    assert items("我们也清醒认识到，存在一些问题。") == []  # the next sentences tell them

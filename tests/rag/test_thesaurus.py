@@ -53,3 +53,9 @@ def test_the_table_is_well_formed() -> None:
         assert everyday, official
         assert not set(official) & set(everyday), official
         assert all(len(phrase) > 1 for phrase in everyday), everyday
+
+
+def test_what_goes_on_after_an_abbreviation_is_two_phrases() -> None:
+    found = official_forms("岚川市gdp增速是多少")
+    assert "gdp" in found
+    assert not [phrase for phrase in found if phrase[0].isascii() and not phrase.isascii()]
