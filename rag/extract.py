@@ -171,7 +171,8 @@ class _Extractor:
             return []
         best, likely = best_of(self._understood, self._matcher, ranked)
         first = ranked[0]
-        if first.value("whole") >= ABOUT and (self.nearest is None or first.score > self.nearest.score):
+        named = len(self._matcher.concepts) > 1 and first.value("whole") >= ABOUT
+        if named and (self.nearest is None or first.score > self.nearest.score):
             self.nearest = first
         return [ranked[best], *ranked[:best], *ranked[best + 1 :]] if likely >= bound(self._understood) else []
 

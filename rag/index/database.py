@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS passages (
     content TEXT NOT NULL, indexed TEXT NOT NULL, metadata TEXT NOT NULL, embedding BLOB, sentence_embeddings BLOB);
 CREATE INDEX IF NOT EXISTS passages_report ON passages(report);
 """
+# The column that databases of format 2 lack.
+ADDED = "sentence_embeddings"
 PASSAGE_COLUMNS = 'id, report, heading, start, "end", sentences, content'
 
 
@@ -57,6 +59,8 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection = sqlite3.connect(path)
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+    if ADDED not in {name for _, name, *_ in connection.execute("PRAGMA table_info(passages)")}:
+        connection.execute(f"ALTER TABLE passages ADD COLUMN {ADDED} BLOB")
     return connection
 
 

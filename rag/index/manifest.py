@@ -21,6 +21,8 @@ MANIFEST = "manifest.json"
 PART = "manifest.json.part"
 # Raised when a folder's layout or schema changes, or what is written into the derived indexes.
 FORMAT = 3
+# Formats whose database holds all that `rebuild` needs to make the current one from it.
+OLDER = frozenset({2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +47,25 @@ class Manifest:
         return index / f"generation-{self.generation}"
 
 
-def read_manifest(index: Path) -> Manifest:
+def read_manifest(index: Path, *, older: bool = False) -> Manifest:
     """Return the manifest of an index folder, or that of its newest generation where the folder's own is gone.
 
-    Raises IndexMissing where there is none, IndexMismatch where it is damaged, unreadable or of another format.
+    `older` admits the formats that can be rebuilt. Raises IndexMissing where there is none, IndexMismatch where it is
+    damaged, unreadable or of another format.
     """
     try:
-        return _read(index / MANIFEST, index)
+        return _read(index / MANIFEST, index, older=older)
     except FileNotFoundError:
         copies = [folder / MANIFEST for _, folder in sorted(generations(index).items(), reverse=True)]
         newest = next((path for path in copies if path.is_file()), None)
         if newest:
-            return _read(newest, index)
+            return _read(newest, index, older=older)
         raise IndexMissing(
             f"索引文件夹 {index} 中还没有索引。请先添加报告：python -m ingest 报告文件夹 --index {index}"
         ) from None
 
 
-def _read(path: Path, index: Path) -> Manifest:
+def _read(path: Path, index: Path, *, older: bool = False) -> Manifest:
     try:
         values = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -74,7 +77,12 @@ def _read(path: Path, index: Path) -> Manifest:
     except ValueError as error:
         raise IndexMismatch(f"索引清单 {path} 已损坏（{error}）。{repair(index)}") from error
     seen = values.get("format") if isinstance(values, dict) else None
-    if seen != FORMAT:
+    if seen in OLDER and not older:
+        raise IndexMismatch(
+            f"索引 {index} 是旧版本程序建立的（格式 {seen}，现在是 {FORMAT}），其中的报告都在。"
+            f"请更新它：python -m ingest --rebuild --index {index}"
+        )
+    if seen not in {FORMAT, *OLDER}:
         raise IndexMismatch(f"索引 {index} 的格式是 {seen}，本程序使用的格式是 {FORMAT}。{repair(index)}")
     types = {field.name: int if field.type == "int" else str for field in fields(Manifest)}
     wrong = [name for name in types.keys() | values.keys() if type(values.get(name)) is not types.get(name)]

@@ -58,9 +58,11 @@ def open_writer(folder: Path, embedding: Embedder, *, patience: float = 0, waiti
 def rebuild(folder: Path, embedding: Embedder, progress: Progress | None = None) -> Manifest:
     """Embed all passages anew, with whatever embedding, and derive the indexes; the texts stay as they are.
 
+    An index of an older format becomes one of the current format.
+
     Raises IndexMissing where there is no index, IndexBusy while another process writes, OSError (a full disk).
     """
-    with locked(folder), _writing(folder, embedding, read_manifest(folder)) as writer:
+    with locked(folder), _writing(folder, embedding, read_manifest(folder, older=True)) as writer:
         writer.forget_embeddings()
         return writer.commit(progress)
 

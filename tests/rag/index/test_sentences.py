@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from rag.errors import IndexMismatch
 from rag.index.database import Row
+from rag.index.manifest import file_hash, read_manifest, write_manifest
 from rag.index.reader import Index, open_index
 from rag.index.sentences import SHARE, nearest, packed, sentences_of
-from rag.index.writer import open_writer
+from rag.index.writer import open_writer, rebuild
 from rag.retrieve import rank
 from rag.types import Filter
 from tests.fakes import KEYWORDS, KeywordEmbedder
@@ -101,3 +106,20 @@ def test_a_new_generation_keeps_them(tmp_path: Path) -> None:
     for word in KEYWORDS:
         found = index.similarities(BySentence().encode_query(word), [0, 1])
         assert found[0] == pytest.approx((1 - SHARE) * 0.5 + SHARE * (1 if word == "复议" else 3**-0.5), abs=0.005)
+
+
+def test_an_index_of_the_format_before_is_rebuilt(tmp_path: Path) -> None:
+    index_of(tmp_path, MIXED, PLAIN, embedding=BySentence())
+    manifest = read_manifest(tmp_path)
+    database = manifest.folder(tmp_path) / "reports.sqlite"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("ALTER TABLE passages DROP COLUMN sentence_embeddings")
+        connection.commit()
+    write_manifest(tmp_path, replace(manifest, format=2, database=file_hash(database)))
+    with pytest.raises(IndexMismatch, match="--rebuild"):
+        open_index(tmp_path, BySentence())
+    rebuild(tmp_path, BySentence())
+    index = open_index(tmp_path, BySentence())
+    query = BySentence().encode_query("复议")
+    assert index.similarities(query, [0, 1]) == pytest.approx({0: (1 - SHARE) * 0.5 + SHARE, 1: 0}, abs=1e-6)
+    assert [content for _, content, _ in index.documents([0, 1])] == [MIXED, PLAIN]
