@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError, SettingsError
@@ -235,13 +236,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise SettingsError(trouble)
         from rag.assistant import Assistant
 
-        blocks = build(Assistant(settings), settings.index)
+        assistant = Assistant(settings)
+        blocks = build(assistant, settings.index)
     except RagError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     serve(blocks, settings.host, settings.port)
     sys.stdout.write(f"网页地址：http://{settings.host}:{settings.port}（按 Ctrl+C 停止）\n")
     sys.stdout.flush()
+    Thread(target=assistant.warm_up, name="warming up", daemon=True).start()
     blocks.block_thread()
     return 0
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from rag.compose import blank, refused
 from rag.embedding import load_embedding, load_reranker
-from rag.errors import IndexMissing, ModelError
+from rag.errors import IndexMissing, ModelError, RagError
 from rag.examples import candidates
 from rag.explain import explain
 from rag.extract import Search, extract, turned_away
+from rag.misspelt import by_sound
 from rag.reading import read_question
 from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
@@ -82,6 +84,12 @@ class Assistant:
             answered = (text for group in groups for text in islice(group, 1))
             self._examples = index.manifest, list(islice(answered, EXAMPLES))
         return list(self._examples[1])
+
+    def warm_up(self) -> None:
+        """Load what the first questions would wait for; what is wrong with the index, the page itself tells."""
+        by_sound()
+        with suppress(RagError):
+            self.example_questions()
 
     def _is_answered(self, question: str, index: Index) -> bool:
         understood = understand(question, (), index.reports())

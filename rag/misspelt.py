@@ -85,7 +85,7 @@ def _stretches(text: str, holding: _Holding) -> Iterator[tuple[int, str]]:
 
 def _sounding_like(stretch: str, holding: _Holding) -> str:
     """Return the word of the index that sounds like a stretch and is half written like it; "" where none clearly is."""
-    sounding = set(_by_sound().get(usual_sounds(stretch), ()))
+    sounding = set(by_sound().get(usual_sounds(stretch), ()))
     alike = [
         word
         for word in sounding - {stretch}
@@ -98,7 +98,8 @@ def _sounding_like(stretch: str, holding: _Holding) -> str:
 
 
 @lru_cache(maxsize=1)
-def _by_sound() -> dict[tuple[str, ...], list[str]]:
+def by_sound() -> dict[tuple[str, ...], list[str]]:
+    """Return the words by how they sound; made at the first call, which takes half a second."""
     found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for word in pieces():
         if _WORD.fullmatch(word):

@@ -15,6 +15,7 @@ from rag.assistant import Assistant
 from rag.embedding import load_embedding
 from rag.errors import IndexMissing, QuestionError
 from rag.generate import Draft
+from rag.misspelt import by_sound
 from rag.service import NO_ORDERS
 from rag.settings import Settings
 from rag.types import Passage
@@ -211,3 +212,11 @@ def test_the_model_is_not_asked_for_what_is_nowhere(tmp_path: Path, recorder: Re
     assert answer.status == "refused"
     assert answer.answer == NO_ORDERS or "没有岚川市2030年的报告" in answer.answer
     assert recorder.shown == []
+
+
+def test_warming_up_is_quiet_whatever_the_index(tmp_path: Path, assistant: Assistant) -> None:
+    Assistant(Settings(index=tmp_path)).warm_up()
+    (tmp_path / "manifest.json").write_text("{", "utf-8")
+    Assistant(Settings(index=tmp_path)).warm_up()
+    assistant.warm_up()
+    assert by_sound.cache_info().currsize == 1
