@@ -1,8 +1,8 @@
 """The trees of the decision: gradient boosting over the evidence for the first candidates of each question.
 
 No tree may say that what speaks against an answer speaks for it, nor the reverse (monotonic constraints): a few hundred
-questions are too few to learn that. Cross-validated over 1,400 questions, where 82 % of details nearly said are refused:
-answerable questions answered right by logistic regression 79 %, by these trees 84 %.
+questions are too few to learn that. Cross-validated over 1,400 questions, where 82 % of details nearly said are
+refused: answerable questions answered right by logistic regression 79 %, by these trees 84 %.
 """
 
 from __future__ import annotations
