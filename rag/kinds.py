@@ -80,6 +80,13 @@ SEVERAL = re.compile("各|分别|[、和与及]")
 _ITEMS = re.compile(
     r"(?<![第\d.,一二三四五六七八九十百])([两二三四五六七八九十]{1,3}|\d{1,2})(?:大)?(?:类|种|项|个|方面|件|条|点|座|家|处|所|部|门|支|名|位|批|镇|县|市|区|城市|领域|环节|层面)"
 )
+# Asks how something was or will be done.
+_MANNER = re.compile(
+    r"(?:怎么|咋|如何|怎样)(?!样|回事|称呼|叫|说|评价|定义|写)|"
+    r"(?:哪些|什么|啥|哪几[项条个])(?:具体)?(?:措施|办法|举措|招数?|手段|做法|动作|安排|实事)"
+)
+# Before anything that reports call a thing: 五心, 四城, 五向, 六个“海”字.
+_COUNTED = re.compile(r"(?<![第\d.,一二三四五六七八九十百])([两二三四五六七八九十])(?![月年日号时分十百千万亿成点倍])")
 SUPERLATIVE = re.compile(
     rf"哪(?:一)?[个些座]?{_PLACES_ASKED}?.{{0,24}}(?:最[多少高低大小好差快慢]|更[多少高低大小快慢]|排第一)"
 )
@@ -91,7 +98,11 @@ def kind_of(text: str, *, placed: bool, planned: bool) -> str:
     kind = next(kinds, "fact")
     if kind in ("list", "name", "fact", "check"):
         # what a report sums up as its troubles is asked for as such, even where they lie in the future
-        if asks_for_problems(text) and (not planned or _WHICH.search(text) or not _REMEDY.search(text)):
+        if (
+            asks_for_problems(text)
+            and (_WHICH.search(text) or not asks_how(text))
+            and (not planned or _WHICH.search(text) or not _REMEDY.search(text))
+        ):
             return "problem"
         # whether a goal is as stated is asked of the goal, but the figure that answers is one
         if planned and not (kind == "check" and claims_of(text)):
@@ -141,6 +152,17 @@ def items_asked(text: str) -> int:
     if match is None:
         return 0
     return int(match.group(1)) if match.group(1).isdigit() else int(parse_numeral(match.group(1)) or 0)
+
+
+def asks_how(text: str) -> bool:
+    """Tell whether a question asks how something was or will be done: 怎么治理的, 采取了哪些措施."""
+    return bool(_MANNER.search(text)) and not is_numeric(text)
+
+
+def count_asked(text: str) -> int:
+    """Return how many things of any sort a question asks for (哪五心, 六个“海”字); 0 where it does not say."""
+    match = _COUNTED.search(text)
+    return items_asked(text) or (int(parse_numeral(match.group(1)) or 0) if match else 0)
 
 
 def quoted_in(text: str) -> tuple[str, ...]:

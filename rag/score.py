@@ -59,14 +59,16 @@ class Standing:
 class Candidate:
     """A stretch of one sentence that may answer.
 
-    `score` ranks the candidates of one question; `values` are the features of its best clause; `fit` in [0, 1] is
-    whether it has the kind of figure that was asked for; `held` is how far its sentence and what stands around it holds
-    each concept, `inside` how far the sentence itself does; `standing` is how it stands among the others.
+    `clause` is its best clause, and `values` are the features of that; `score` ranks the candidates of one question;
+    `fit` in [0, 1] is whether it has the kind of figure that was asked for; `held` is how far its sentence and what
+    stands around it holds each concept, `inside` how far the sentence itself does; `standing` is how it stands among
+    the others.
     """
 
     passage: Passage
     sentence: Span
     stretch: Span
+    clause: Span
     score: float
     fit: float
     values: tuple[float, ...]
@@ -128,6 +130,7 @@ class Ranking:
             passage,
             sentence.span,
             self._stretch(best),
+            table.clauses[best].span,
             float(self._scores[best]),
             float(table.fit[best]),
             tuple(table.values[best].tolist()),

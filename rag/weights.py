@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 RANK: dict[str, float] = {
-    "clause": 1.18, "clause_exact": 0.04, "sentence": 2.31, "sentence_exact": 1.14, "whole": 2.07, "key_clause": 0.09,
-    "key_whole": 0.50, "second_whole": 0.52, "cosine_clause": 1.89, "cosine_sentence": 1.80, "passage": 0.26,
-    "no_figure": -2.56, "other_unit": -1.32, "near": 1.54, "plain": -0.64, "part": -0.20, "lead": -0.55,
-    "other_side": -0.94, "annex": -0.12, "long": 0.64, "other_year": 0.22, "quoted": 0.48, "no_date": -2.32,
-    "first_clause": 0.16, "news": 0.05, "label": 0.82, "items": 1.59, "count": 0.82, "asked_near": 0.45,
+    "clause": 1.24, "clause_exact": 0.26, "sentence": 1.73, "sentence_exact": 0.86, "whole": 1.64,
+    "key_clause": -0.17, "key_whole": 0.67, "second_whole": 0.62, "cosine_clause": 2.02, "cosine_sentence": 1.70,
+    "passage": 0.29, "no_figure": -2.63, "other_unit": -1.27, "near": 1.43, "plain": -0.62, "part": -0.08,
+    "lead": -0.62, "other_side": -1.27, "annex": -0.08, "long": 0.81, "other_year": 0.41, "quoted": 0.35,
+    "no_date": -2.42, "first_clause": 0.16, "news": -0.09, "label": 0.54, "items": 1.39, "count": 0.62,
+    "asked_near": 0.63,
 }  # fmt: skip
 # Added where a figure is asked for.
 RANK_NUMERIC: dict[str, float] = {
-    "clause": 0.63, "clause_exact": 0.02, "sentence": 1.14, "sentence_exact": 0.41, "whole": 0.80, "key_clause": 0.07,
-    "key_whole": -0.19, "second_whole": 0.14, "cosine_clause": 2.60, "cosine_sentence": 1.52, "passage": 0.03,
-    "no_figure": -2.56, "other_unit": -1.32, "near": 0.99, "plain": 1.81, "part": -0.56, "lead": -0.03,
-    "other_side": 0.00, "annex": -0.30, "long": -1.74, "other_year": -0.15, "quoted": -0.58, "no_date": 0.00,
-    "first_clause": -0.53, "news": 0.01, "label": 0.06, "items": 0.00, "count": 0.00, "asked_near": -0.11,
+    "clause": 0.73, "clause_exact": -0.20, "sentence": 0.87, "sentence_exact": -0.04, "whole": 0.57,
+    "key_clause": 0.23, "key_whole": -0.11, "second_whole": 0.06, "cosine_clause": 2.89, "cosine_sentence": 1.87,
+    "passage": 0.03, "no_figure": -2.63, "other_unit": -1.27, "near": 0.92, "plain": 1.60, "part": -0.40,
+    "lead": -0.03, "other_side": 0.01, "annex": -0.33, "long": -1.75, "other_year": -0.29, "quoted": -0.50,
+    "no_date": 0.00, "first_clause": -0.43, "news": -0.05, "label": 0.03, "items": 0.00, "count": 0.00,
+    "asked_near": 0.12,
 }  # fmt: skip
