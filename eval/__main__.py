@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
 
 if TYPE_CHECKING:
     from eval.questions import EvalQuestion
+    from eval.table import Scored
+    from rag.assistant import Assistant
     from rag.settings import Settings
 
 HERE = Path(__file__).parent
-COLUMNS = ("n", "right", "hit", "wrong", "cited", "refusal", "characters", "p50", "p95")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,17 +44,27 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--reports", type=Path, metavar="DIR", help="报告文件夹，默认用自带的示例报告；索引建在缓存中")
     source.add_argument("--index", type=Path, metavar="DIR", help="用已有的索引")
     parser.add_argument(
-        "--config", nargs="+", default=["default"], metavar="NAME", help="要比较的配置:default hybrid bm25 dense"
+        "--config", nargs="+", metavar="NAME", help="要比较的配置：default hybrid bm25 dense，以及用语言模型的 llm"
     )
+    parser.add_argument("--llm", metavar="PROVIDER:MODEL", help="也用这个语言模型作答并列出，默认同 RAG_LLM")
+    parser.add_argument("--at-once", type=_positive, metavar="N", help="同时向语言模型提几个问题，默认 4")
+    parser.add_argument("--fresh", action="store_true", help="重新向语言模型提问，不沿用结果文件夹中已有的回答")
     parser.add_argument(
         "--out", type=Path, default=Path("eval-results"), metavar="DIR", help="结果文件夹，默认 eval-results"
     )
     return parser
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} 应为正整数")
+    return int(text)
+
+
 def _run(options: argparse.Namespace) -> None:
     from eval.questions import load_questions
-    from eval.runner import cached_index, configured
+    from eval.runner import MODEL, cached_index, configured
+    from eval.table import side_by_side, table
     from rag.settings import load_settings
 
     if options.command != "run":
@@ -59,37 +72,76 @@ def _run(options: argparse.Namespace) -> None:
             raise RagError(f"不认识的命令 {options.command}。用法：python -m eval [run] [题目文件]")
         options.questions = Path(options.command)
     questions = load_questions(options.questions or HERE / "questions.jsonl")
-    settings = load_settings()
+    settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
+    names = _names(options, settings, MODEL)
+    configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or HERE / "reports", settings)
-    for name in options.config:
-        out = options.out if len(options.config) == 1 else options.out / name
-        _run_one(name, questions, replace(configured(settings, name), index=index), out)
+    runs: dict[str, Scored] = {}
+    for name, given in configurations.items():
+        out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name
+        runs[name] = _run_one(name, questions, replace(given, index=index), out, options)
+        if MODEL not in names:
+            print(table(runs[name]))
+    if MODEL in names:
+        print(f"\n{side_by_side(runs)}")
 
 
-def _run_one(name: str, questions: Sequence[EvalQuestion], settings: Settings, out: Path) -> None:
+def _names(options: argparse.Namespace, settings: Settings, model: str) -> list[str]:
+    """Return the configurations to run: that with a model too if one is given, or is set and no other was named."""
+    names = options.config or ["default"]
+    asked = options.llm or (settings.llm and not options.config)
+    return list(dict.fromkeys([*names, model] if asked else names))
+
+
+def _run_one(
+    name: str, questions: Sequence[EvalQuestion], settings: Settings, out: Path, options: argparse.Namespace
+) -> Scored:
     from tqdm import tqdm
 
-    from eval.metrics import judge, summarise
-    from eval.runner import run, write_predictions
+    from eval.runner import PREDICTIONS, run, write_predictions
+    from eval.table import scored
     from rag.assistant import Assistant
 
+    assistant = Assistant(settings)
     with tqdm(total=len(questions), desc=name, unit="题", disable=not sys.stderr.isatty()) as bar:
-        predictions = list(run(questions, Assistant(settings), bar.update))
-    path = write_predictions(predictions, out)
-    verdicts = [judge(question, line) for question, line in zip(questions, predictions, strict=True)]
-    print(f"\n配置 {name}：{len(questions)} 题，结果写入 {path}")
-    print(f"{'type':<18}" + "".join(f"{column:>11}" for column in COLUMNS))
-    for kind in [*dict.fromkeys(verdict.type for verdict in verdicts), "ALL"]:
-        row = summarise(verdict for verdict in verdicts if kind in (verdict.type, "ALL"))
-        print(f"{kind:<18}" + "".join(f"{_cell(column, row[column]):>11}" for column in COLUMNS))
+        if settings.llm:
+            predictions = _by_model(questions, assistant, out, options, bar.update)
+        else:
+            predictions = list(run(questions, assistant, bar.update))
+            write_predictions(predictions, out)
+    print(f"\n配置 {name}：{len(questions)} 题，结果写入 {out / PREDICTIONS}")
+    if settings.llm:
+        print(_said_of(settings.llm, predictions))
+    return scored(questions, predictions)
 
 
-def _cell(column: str, value: float | None) -> str:
-    if value is None:
-        return "-"
-    if column in ("n", "characters"):
-        return f"{value:.0f}"
-    return f"{value * 1000:.1f} ms" if column in ("p50", "p95") else f"{100 * value:.1f} %"
+def _by_model(
+    questions: Sequence[EvalQuestion],
+    assistant: Assistant,
+    out: Path,
+    options: argparse.Namespace,
+    progress: Callable[[int], object],
+) -> list[dict[str, Any]]:
+    from eval.model import AT_ONCE, kept_from, run_model
+
+    logging.getLogger("rag.assistant").setLevel(logging.ERROR)  # what failed is told once, below the progress bar
+    kept = {} if options.fresh else kept_from(out, questions, assistant)
+    if kept:
+        print(f"\n沿用 {out} 中已有的 {len(kept)} 个模型回答；要重新提问，请加 --fresh。", file=sys.stderr)
+    progress(len(kept))
+    try:
+        return run_model(
+            questions, assistant, out, at_once=options.at_once or AT_ONCE, kept=kept, progress=lambda: progress(1)
+        )
+    except KeyboardInterrupt:
+        raise RagError(f"已中断。已有的模型回答留在 {out}，用同样的命令再运行一次会接着做。") from None
+
+
+def _said_of(model: str, predictions: Sequence[Mapping[str, Any]]) -> str:
+    """Return which model answered, and how often it did not, with the reason that comes first."""
+    failed = [line for line in predictions if line.get("fallback")]
+    told = f"语言模型 {model}"
+    return f"{told}；{len(failed)} 题没有得到可用的回答，例如：{failed[0]['notice']}" if failed else told
 
 
 if __name__ == "__main__":

@@ -143,6 +143,25 @@ def summarise(verdicts: Iterable[Verdict]) -> dict[str, float | None]:
     }
 
 
+def checked(predictions: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+    """Return what the checks of a language model's answers found; None where it wrote nothing of the kind.
+
+    `unsupported` and `unverified` are shares of its statements and of its figures; `fallback` that of all questions
+    which it gave no answer to that could be used, so that one was extracted.
+    """
+    written = [line for line in predictions if line.get("mode") == "llm"]
+    return {
+        "unsupported": _share(written, "unsupported", "statements"),
+        "unverified": _share(written, "unverified", "figures"),
+        "fallback": _mean(bool(line["fallback"]) for line in predictions if "fallback" in line),
+    }
+
+
+def _share(predictions: Sequence[Mapping[str, Any]], part: str, whole: str) -> float | None:
+    of = sum(line[whole] for line in predictions)
+    return sum(line[part] for line in predictions) / of if of else None
+
+
 def _mean(values: Iterable[bool]) -> float | None:
     listed = list(values)
     return sum(listed) / len(listed) if listed else None

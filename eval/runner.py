@@ -7,22 +7,27 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from eval.questions import EvalQuestion
 from ingest.build import ingest
-from rag.assistant import Assistant
+from rag.assistant import INSTEAD, Assistant
 from rag.embedding import Embedding, load_embedding
 from rag.errors import ModelError, QuestionError, RagError
 from rag.index.manifest import FORMAT
 from rag.settings import Settings
+from rag.types import Answer
 
+PREDICTIONS = "predictions.jsonl"
+# The configuration that answers by the language model of the settings; the others answer without one.
+MODEL = "llm"
 # What a configuration changes in the settings.
 CONFIGS: dict[str, dict[str, Any]] = {
-    "default": {},
+    "default": {"llm": None},
+    MODEL: {},
     "hybrid": {"search": "hybrid", "llm": None},
     "bm25": {"search": "lexical", "llm": None},
     "dense": {"search": "dense", "llm": None},
@@ -30,11 +35,12 @@ CONFIGS: dict[str, dict[str, Any]] = {
 
 
 def configured(settings: Settings, name: str) -> Settings:
-    """Return the settings of a configuration; raises RagError for an unknown name."""
-    try:
-        return replace(settings, **CONFIGS[name])
-    except KeyError:
-        raise RagError(f"没有名为 {name} 的配置。可用的配置：{'、'.join(CONFIGS)}。") from None
+    """Return the settings of a configuration; raises RagError for an unknown name, and for a model that is not set."""
+    if name not in CONFIGS:
+        raise RagError(f"没有名为 {name} 的配置。可用的配置：{'、'.join(CONFIGS)}。")
+    if name == MODEL and not settings.llm:
+        raise RagError(f"配置 {name} 需要语言模型。请用 --llm 提供方:模型 指定，或设置 RAG_LLM。")
+    return replace(settings, **CONFIGS[name])
 
 
 def cached_index(reports: Path, settings: Settings) -> Path:
@@ -86,7 +92,8 @@ def run(
 def predict(question: EvalQuestion, assistant: Assistant) -> dict[str, Any]:
     """Return the prediction of one question in the fixed form; a failure is an answer without content, and says why.
 
-    Raises IndexMissing, IndexMismatch: without an index there is nothing to measure.
+    With a language model it also says what the checks of its answer found. Raises IndexMissing, IndexMismatch: without
+    an index there is nothing to measure.
     """
     try:
         answer = assistant.answer(question.question, history=question.history)
@@ -98,12 +105,30 @@ def predict(question: EvalQuestion, assistant: Assistant) -> dict[str, Any]:
         "citations": [{"file": citation.file, "quote": citation.quote} for citation in answer.citations],
         "refused": answer.status != "answered",
         "seconds": answer.seconds,
+    } | (_checks(answer) if assistant.settings.llm else {})
+
+
+def _checks(answer: Answer) -> dict[str, Any]:
+    """Return how an answer came about, and of how many statements and figures how many did not hold."""
+    return {
+        "mode": answer.mode,
+        "fallback": INSTEAD in (answer.notice or ""),
+        "notice": answer.notice,
+        "statements": len(answer.statements),
+        "unsupported": sum(not statement.supported for statement in answer.statements),
+        "figures": len(answer.figures),
+        "unverified": sum(not figure.verified for figure in answer.figures),
     }
+
+
+def to_line(prediction: Mapping[str, Any]) -> str:
+    """Return a prediction as a line of a JSONL file."""
+    return json.dumps(prediction, ensure_ascii=False) + "\n"
 
 
 def write_predictions(predictions: Sequence[dict[str, Any]], out: Path) -> Path:
     """Write `predictions.jsonl` to the folder `out` (made if need be) and return its path."""
     out.mkdir(parents=True, exist_ok=True)
-    path = out / "predictions.jsonl"
-    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in predictions), "utf-8")
+    path = out / PREDICTIONS
+    path.write_text("".join(map(to_line, predictions)), "utf-8")
     return path

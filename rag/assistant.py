@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # Passages that answering looks at; on the tuning questions more changed no answer.
 PASSAGES = 30
 EXAMPLES = 4
+# Ends the notice of an answer that was extracted because the language model gave none.
+INSTEAD = "以下为抽取式回答。"
 log = logging.getLogger(__name__)
 
 
@@ -149,7 +151,7 @@ class Assistant:
         except ModelError as error:
             log.warning("language model failed: %s", error)
             answer = extract(understood, self._search(understood, index), index)
-            yield replace(answer, notice=_joined(answer.notice, f"{error}以下为抽取式回答。"))
+            yield replace(answer, notice=_joined(answer.notice, f"{error}{INSTEAD}"))
 
     def _generated(self, generator: Generator, understood: Understood, index: Index) -> Iterator[Answer]:
         search = self._search(understood, index)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eval.metrics import contains, judge, normal_form, percentile, summarise
+from eval.metrics import checked, contains, judge, normal_form, percentile, summarise
 from eval.questions import EvalQuestion, Evidence
 
 
@@ -102,3 +102,12 @@ def test_the_measure_from_outside_says_the_same(shared: Path) -> None:
             verdict, theirs = judge(given, line), score.judge(raw, line, 150, 400)
             ours = (verdict.right, verdict.hit, verdict.wrong, verdict.cited, verdict.refusal_right)
             assert ours == tuple(theirs[key] for key in ("right", "hit", "wrong", "cite", "refus")), line
+
+
+def test_what_the_checks_found_by_hand() -> None:
+    written = {"mode": "llm", "fallback": False, "statements": 3, "unsupported": 1, "figures": 4, "unverified": 1}
+    extracted = {
+        "mode": "extractive", "fallback": True, "statements": 9, "unsupported": 0, "figures": 9, "unverified": 0,
+    }  # fmt: skip
+    assert checked([written, extracted]) == {"unsupported": 1 / 3, "unverified": 0.25, "fallback": 0.5}
+    assert checked([{"id": "offline"}]) == {"unsupported": None, "unverified": None, "fallback": None}
