@@ -16,6 +16,11 @@ OPENING = "\n".join(
 REVIEW = "全年共收到行政复议申请213件，办结198件。"
 HEARING = "市政府主要负责人出庭应诉4次，行政机关负责人出庭应诉率达到96.5%。"
 CLOSING = "\n".join(f"下一步，岚川市将继续推进第{number}项重点工作，确保取得实效。" for number in range(1, 31))
+TABLE = (
+    "| 地区和年份 | 行政复议 | 出庭应诉 |\n| --- | --- | --- |\n"
+    "| 岚川市2022年 | 收到申请213件，办结198件[1] | 主要负责人出庭应诉4次[2] |\n"
+    "| 禾丰县2022年 | 报告未提及 | <b>未提及</b> |"
+)
 TITLE = "岚川市2022年法治政府建设年度报告"
 PLAIN = f"{TITLE}\n一、主要工作\n{OPENING}\n二、行政复议\n{REVIEW}{HEARING}\n三、下一步\n{CLOSING}\n"
 HOSTILE_SENTENCE = "<script>window.hacked = 1</script>本年**加强**培训<img src=x onerror='window.hacked=2'>12次。"
@@ -46,7 +51,7 @@ HOSTILE_CITED = cite(HEFENG, HOSTILE, HOSTILE_SENTENCE, 1, ('一、"培训"',))
 
 @dataclass
 class FakeAssistant:
-    """Questions holding 复议, 培训, 没写, 故障, 意外, 空白 or 卡住 each have their own answer; the rest get 复议's.
+    """Questions holding 复议, 培训, 对比, 没写, 故障, 意外, 空白 or 卡住 each have an answer; the rest get 复议's.
 
     `let_go` opens the answers that wait after their first text; `let_go[q]` is made at the first mention of q.
     """
@@ -109,6 +114,9 @@ class FakeAssistant:
         if "培训" in question:
             text = f"{HOSTILE_SENTENCE}[1]"
             yield replace(_answer(question, text, [HOSTILE_CITED]), seconds=0.02)
+            return
+        if "对比" in question:
+            yield replace(_answer(question, TABLE, [REVIEW_CITED, HEARING_CITED]), mode="llm", seconds=0.02)
             return
         yield _answer(question, f"{REVIEW}[1]", [REVIEW_CITED])
         if "卡住" in question:

@@ -240,6 +240,20 @@ def test_a_hostile_report_is_shown_as_text(open_page: Callable[..., Page]) -> No
     assert page.evaluate("window.hacked") is None
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["390", "1440"])
+def test_a_table_of_a_model_has_headings_and_its_markers_work(
+    open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page = open_page(size)
+    ask_and_wait(page, "请对比两地")
+    expect(page.get_by_role("columnheader")).to_have_text(["地区和年份", "行政复议", "出庭应诉"])
+    expect(page.get_by_role("rowheader")).to_have_text(["岚川市2022年", "禾丰县2022年"])
+    expect(page.get_by_role("cell").last).to_have_text("<b>未提及</b>")
+    page.get_by_role("cell").get_by_label("来源 2").click()
+    expect(page.locator("#source-0-2 mark")).to_have_text(HEARING)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
 def test_the_status_line_and_the_language(open_page: Callable[..., Page]) -> None:
     page = open_page()
     for shown in ("已收录 2 份报告", "岚川市、禾丰县", "2022、2023 年", "模式：抽取式"):

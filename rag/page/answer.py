@@ -1,6 +1,6 @@
 """The chat: questions and answers as HTML, citation markers as links to the source cards.
 
-Line breaks, lists and small tables (lines between bars) keep their form; any other markup of the text is shown as text.
+Line breaks, lists and small tables keep their form; any other markup of the text is shown as text.
 """
 
 from __future__ import annotations
@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
 
 from rag.page.conversation import Turn
+from rag.page.table import find_table, table_html
 from rag.types import Answer, Figure, Span
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_ROW = re.compile(r"\s*\|.*\|\s*")
-_RULE = re.compile(r"[\s|:-]+")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)]|[（(]\d{1,2}[）)])")
 _BULLET = re.compile(r"\s*[-*•·]\s+")
 Piece = tuple[int, int, str]
@@ -24,8 +22,6 @@ Piece = tuple[int, int, str]
 LONGEST_QUESTION = 600
 # Places and years that the line under an answer names before it says 等.
 LONGEST_SCOPE = 6
-# Lines between bars that make a table; a single one is text.
-FEWEST_ROWS = 2
 LABELS = {"answered": "回答", "refused": "没有找到答案", "clarify": "请您补充一点"}
 MODES = {"extractive": "原文摘录", "llm": "模型撰写，逐句核对"}
 
@@ -82,14 +78,13 @@ def _body(answer: Answer, turn: int) -> str:
     pieces = sorted(_markers(answer, turn) + _unverified(text, answer.figures))
     blocks: list[str] = []
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
+    compared = (answer.reading.kind, answer.mode, answer.status) == ("compare", "extractive", "answered")
     at = 0
     while at < len(lines):
-        end = at
-        while end < len(lines) and _ROW.fullmatch(text, *lines[end]):
-            end += 1
-        if end - at >= FEWEST_ROWS:
-            blocks.append(_table(text, lines[at:end], pieces))
-            at = end
+        table = find_table(text, lines, at, compared=compared)
+        if table:
+            blocks.append(table_html(table, lambda span: _inline(text, span, pieces)))
+            at = table.end
         else:
             blocks.append(_line(text, lines[at], pieces))
             at += 1
@@ -100,21 +95,6 @@ def _line(text: str, span: Span, pieces: Sequence[Piece]) -> str:
     bullet = _BULLET.match(text, *span)
     kind = " class=item" if bullet else " class=numbered" if _NUMBERED.match(text, *span) else ""
     return f"<p{kind}>{_inline(text, (bullet.end() if bullet else span[0], span[1]), pieces)}</p>"
-
-
-def _table(text: str, lines: Sequence[Span], pieces: Sequence[Piece]) -> str:
-    ruled = bool(_RULE.fullmatch(text, *lines[1]))
-    rows = [_cells(text, span) for span in lines if not _RULE.fullmatch(text, *span)]
-    html = []
-    for number, row in enumerate(rows):
-        tag = "th" if ruled and number == 0 else "td"
-        html.append("<tr>" + "".join(f"<{tag}>{_inline(text, cell, pieces)}</{tag}>" for cell in row) + "</tr>")
-    return f'<div class="scroll"><table>{"".join(html)}</table></div>'
-
-
-def _cells(text: str, span: Span) -> list[Span]:
-    bars = [at for at in range(*span) if text[at] == "|"]
-    return [(start + 1, end) for start, end in pairwise(bars)]
 
 
 def _inline(text: str, span: Span, pieces: Sequence[Piece]) -> str:

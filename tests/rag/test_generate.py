@@ -80,6 +80,19 @@ def test_a_streamed_answer_cites_exact_sentences(server: ChatServer) -> None:
 
 
 @pytest.mark.parametrize(
+    "row", ["| {} | {}{} |", "| {} | {} | {}", "| {} | {} | {} |", "{} | {}{}"],
+    ids=["inside the cell", "behind the last bar", "a column of its own", "no bars around"],
+)  # fmt: skip
+def test_each_row_of_a_table_is_checked_by_itself(server: ChatServer, row: str) -> None:
+    rows = [row.format("示例市", "审查决策135件", "[1]"), row.format("甲县", "法律顾问12名", "[2]")]
+    last = drafts(server, ["| 地区 | 内容 |\n| --- | --- |\n" + "\n".join(rows)])[-1]
+    assert last.text.split("\n")[2:] == [row.replace(" [", "[") for row in rows]
+    assert [(citation.marker, citation.report) for citation in last.citations] == [(1, "0"), (2, "1")]
+    assert [(statement.markers, statement.supported) for statement in last.statements] == [((1,), True), ((2,), False)]
+    assert [(figure.text, figure.verified) for figure in last.figures] == [("135件", True), ("12名", False)]
+
+
+@pytest.mark.parametrize(
     ("steps", "text", "cited"),
     [
         pytest.param(["审查135件[", "1", "]。"], "审查135件[1]。", [0], id="marker split over chunks"),

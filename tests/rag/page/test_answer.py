@@ -12,7 +12,7 @@ from rag.page.conversation import Turn
 from rag.types import Answer, Figure, Reading, Statement
 from tests.fake_assistant import HEARING_CITED, REVIEW_CITED
 
-OURS = {"div", "p", "h3", "a", "span", "small", "table", "tr", "th", "td", "br"}
+OURS = {"div", "p", "h3", "a", "span", "small", "table", "thead", "tbody", "tr", "th", "td", "br"}
 
 
 class Reader(HTMLParser):
@@ -60,7 +60,7 @@ def test_no_text_ever_makes_a_tag_or_attribute(text: str, reason: str, figure: s
                       reading=Reading((text,)), figures=(Figure(figure, 1, verified=False),))  # fmt: skip
     read = Reader(answer_html(answer))
     assert set(read.tags) <= OURS
-    names = {name for name, _ in plain.attributes} | {"href", "data-source", "aria-label", "class"}
+    names = {name for name, _ in plain.attributes} | {"href", "data-source", "aria-label", "class", "scope"}
     assert {name for name, _ in read.attributes} <= names
 
 
@@ -109,8 +109,38 @@ def test_lines_lists_and_tables_keep_their_form() -> None:
         answered("共两处：\n- 甲\n1. 乙\n\n| 年 | 件 |\n|---|---|\n| 2022 | <b>3</b>[1] |", REVIEW_CITED)
     )
     assert "<p>共两处：</p><p class=item>甲</p><p class=numbered>1. 乙</p>" in html
-    assert "<table><tr><th>年</th><th>件</th></tr><tr><td>2022</td><td>&lt;b&gt;3&lt;/b&gt;<a" in html
+    assert '<table><thead><tr><th scope="col">年</th><th scope="col">件</th></tr></thead><tbody>' in html
+    assert '<tr><th scope="row">2022</th><td>&lt;b&gt;3&lt;/b&gt;<a class="marker" href="#source-0-1"' in html
     assert "---" not in html
+
+
+COMPARED = "岚川市2022年：办结198件[1]\n禾丰县2022年：报告未提及\n按以上数字计算：略"
+
+
+def test_an_extracted_comparison_is_a_table() -> None:
+    html = answer_html(answered(COMPARED, REVIEW_CITED, reading=Reading(kind="compare")))
+    assert '<table><tbody><tr><th scope="row">岚川市2022年</th><td>办结198件<a class="marker"' in html
+    assert '<tr><th scope="row">禾丰县2022年</th><td>报告未提及</td></tr></tbody></table>' in html
+    assert "<p>按以上数字计算：略</p>" in html
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},  # another kind of question
+        {"reading": Reading(kind="compare"), "mode": "llm"},  # a model's lines are its own
+        {"reading": Reading(kind="compare"), "status": "refused"},
+    ],
+)
+def test_other_lines_with_colons_are_text(fields: dict[str, object]) -> None:
+    assert "<table" not in answer_html(answered(COMPARED, REVIEW_CITED, **fields))
+
+
+def test_an_unverified_figure_is_marked_in_its_cell() -> None:
+    figures = (Figure("13件", 1, verified=True), Figure("13件", 1, verified=False))
+    html = answer_html(answered("| 年 | 件 |\n|---|---|\n| 甲 | 13件 |\n| 乙 | 13件 |", figures=figures))
+    assert '<th scope="row">甲</th><td>13件</td>' in html
+    assert '<th scope="row">乙</th><td><span class="unverified">13件<small>未核实</small></span></td>' in html
 
 
 @pytest.mark.parametrize("text", ["|只有一行|", "a | b", "|没有收尾\n|也没有"])
