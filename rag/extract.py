@@ -91,6 +91,7 @@ class _Extractor:
     def __init__(self, understood: Understood, search: Search, index: Index) -> None:
         self._understood, self._search, self._index = understood, search, index
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
+        self._known: dict[Target, tuple[Ranking | None, list[Candidate]]] = {}
         # The best of what is no answer, for the one who is refused to look at.
         self.nearest: Candidate | None = None
 
@@ -129,7 +130,10 @@ class _Extractor:
         """Return the items of which a question says how many there are, where a report makes a list of like parts."""
         if self._understood.numeric or self._understood.reading.kind not in ("list", "name", "plan"):
             return []
-        reports = dict.fromkeys(hit.passage.report for hit in self._hits())
+        targets = self._understood.targets
+        if any(target.reports is None for target in targets):
+            return []
+        reports = dict.fromkeys(report for target in targets for report in target.reports or ())
         if len(reports) > MOST_REPORTS:
             return []
         found = best_run(self._understood, self._matcher, list(reports), self._index)
@@ -196,7 +200,12 @@ class _Extractor:
         return scored, self._answers(ranked, least)
 
     def _ranked(self, target: Target) -> tuple[Ranking | None, list[Candidate]]:
-        """Return the ranking of what a target has, and its candidates, best first."""
+        """Return the ranking of what a target has, and its candidates, best first; ranked once."""
+        if target not in self._known:
+            self._known[target] = self._rank(target)
+        return self._known[target]
+
+    def _rank(self, target: Target) -> tuple[Ranking | None, list[Candidate]]:
         scored = ranking(self._understood, self._matcher, self._search(target.filter), self._index, target.planned)
         ranked = scored.candidates() if scored else []
         if target.said:
