@@ -169,7 +169,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, or its growing beginning while it is streamed; the fields are the JSON form of the contract."""
+    """An answer, or its growing beginning while it is streamed; the fields are the JSON form of the contract.
+
+    `thinking` is what a reasoning model wrote before its answer: no part of it, and unchecked.
+    """
 
     question: str
     standalone_question: str = ""
@@ -183,6 +186,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
     seconds: float = 0.0
+    thinking: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain dictionaries, lists and scalars, ready for `json.dumps`."""

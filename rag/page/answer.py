@@ -71,7 +71,7 @@ def answer_html(answer: Answer, turn: int = 0, *, running: bool = False) -> str:
         label,
         f'<div class="text">{_body(answer, turn)}</div>' if answer.answer else "",
         f'<p class="reason">{_lines(reason)}</p>' if reason else "",
-        "" if running else _doubts(answer) + _foot(answer),
+        "" if running else _doubts(answer) + _foot(answer) + _thinking(answer),
     ]
     busy = ' aria-busy="true"' if running else ""
     return f'<div class="reply {answer.status}"{busy}>{"".join(parts)}</div>'
@@ -187,6 +187,12 @@ def _foot(answer: Answer) -> str:
     ]
     spans = "".join(f"<span>{_lines(fact)}</span>" for fact in facts if fact)
     return f'<p class="foot">{spans}</p>' if spans else ""
+
+
+def _thinking(answer: Answer) -> str:
+    if not answer.thinking:
+        return ""
+    return f'<details class="thinking"><summary>思考过程</summary><p>{_lines(answer.thinking)}</p></details>'
 
 
 def _lines(text: str) -> str:
