@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 from rag.align import Aligner, last_statement
+from rag.budget import Material, head_line, joined, shown_text, size, tokens, within_budget
 from rag.cite import Source, cite, figures_of, statements_of
-from rag.errors import ModelError
-from rag.markers import Marker, read_markers, without_thinking
-from rag.model import Ending, build_chain, explain
-from rag.prompts import load_prompt
+from rag.errors import ContextTooLong, ModelError
+from rag.markers import Marker, read_markers, thinking_in, without_thinking
+from rag.model import LanguageModel
+from rag.prompts import harmless, load_prompt
 from rag.refuse import NOT_MENTIONED
+from rag.trace import Call
 
 if TYPE_CHECKING:
     from collections.abc import Generator as ClosableIterator
 
+    from langchain_core.runnables import Runnable
+
     from rag.settings import Settings
     from rag.types import Citation, Figure, Passage, Span, Statement
 
-# What a 8k-token context holds beside rules and answer: Chinese takes up to about one token a character.
-MOST_PASSAGES = 12
-MOST_CHARACTERS = 6000
+# Tokens of the chat template around the two messages.
+TEMPLATE = 64
+HALVED = "资料超过了模型的上下文长度，只用了其中最相关的一半；请把 RAG_LLM_CONTEXT 设为模型的实际长度。"
 _REFUSED = re.compile(rf"[\s“\"]*{NOT_MENTIONED}[\s”\"。.!！]*")
-# In the prompt's copy of a passage: what a model, or our reading of its answer, could take for a marker or a tag.
-_FAKE_MARKER = re.compile(r"[\[【［](\^?[\d\s,，、\-–—~～]{1,30})[\]】］]")
-_HARMLESS = str.maketrans("<>", "＜＞")
-
-Material = Sequence[tuple["Passage", tuple["Span", ...]]]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Draft:
     """The answer so far: `text` with markers numbered in order of appearance, one for each distinct cited sentence.
 
     Only the last draft of a stream has `statements` and `figures`, as the checks need whole statements; `refused` (the
-    model says that the passages do not say) and `notice` (the answer is incomplete, and why) also stand there alone.
+    model says that the passages do not say) and `thinking` also stand there alone. `notice`: the answer is incomplete,
+    or not from the first model or all passages, and why.
     """
 
     text: str
@@ -48,51 +50,82 @@ class Draft:
     figures: tuple[Figure, ...] = ()
     refused: bool = False
     notice: str | None = None
+    thinking: str | None = None
+    call: Call | None = None
 
 
 class Generator:
-    """Answers from passages by a language model; `chain` is the LCEL runnable from {system, user} to text."""
+    """Answers from passages by the language model of the settings, or where it fails by the fallback."""
 
     def __init__(self, settings: Settings) -> None:
-        """Build the chain; raises ModelError and SettingsError as `load_model` and `load_prompt` do."""
+        """Build the models' chains; raises ModelError and SettingsError as `load_model` and `load_prompt` do."""
         self._settings = settings
         self._system = load_prompt("answer.system", frozenset()).substitute()
         self._user = load_prompt("answer.user", frozenset({"passages", "question"}))
-        self.chain = build_chain(settings)
+        self._room = settings.llm_context - settings.llm_max_tokens - TEMPLATE - tokens(self._system)
+        self._models = [LanguageModel(endpoint, settings) for endpoint in settings.endpoints]
+
+    @property
+    def chain(self) -> Runnable[dict[str, str], str]:
+        """Return the first model's LCEL runnable from {system, user} to text."""
+        return self._models[0].chain
 
     def stream(self, question: str, standalone: str, passages: Sequence[Passage], source: Source) -> Iterator[Draft]:
         """Yield growing drafts, each with more text than the one before, and a last one with the checks.
 
-        Passages count as numbered from 1, best first; those beyond the context budget are left out. Raises ModelError
-        if no text comes; text that breaks off is kept, with a `notice`. Closing the iterator stops the request.
+        Passages come best first; those beyond the context budget are left out. Raises ModelError if no text comes from
+        any model; text that breaks off is kept, with a `notice`. Closing the iterator stops the request.
         """
-        material = within_budget(passages)
-        composer = _Composer(material, source)
-        prompt = self._prompt(question, standalone, material, source)
-        raw, shown, notice = "", "", None
-        ending = Ending(reason_expected=(self._settings.llm or "").startswith("openai:"))
+        asked = _asked(question, standalone)
+        failures = ""
+        for model in self._models:
+            told = f"{failures}以下由备用模型 {model.name} 作答。" if failures else ""
+            if told:
+                log.warning("%s", told)
+            try:
+                yield from _noticed(told, self._fitting(model, asked, passages, source))
+                return
+            except ModelError as error:
+                failures += str(error)
+        raise ModelError(failures)
+
+    def _fitting(
+        self, model: LanguageModel, asked: str, passages: Sequence[Passage], source: Source
+    ) -> ClosableIterator[Draft]:
+        """Yield the drafts of one model; one that finds the passages too long is asked once more with half of them."""
+        room = self._room - tokens(self._user.substitute(passages="", question=asked))
+        shown = within_budget(passages, room, source)
         try:
-            with closing(self._chunks(prompt, ending)) as chunks:
+            yield from self._drafts(model, asked, shown, source)
+        except ContextTooLong as error:
+            log.warning("language model %s gets half the passages: %s", model.name, error)
+            half = within_budget(passages, size(shown, source) // 2, source)
+            yield from _noticed(HALVED, self._drafts(model, asked, half, source))
+
+    def _drafts(self, model: LanguageModel, asked: str, shown: Material, source: Source) -> ClosableIterator[Draft]:
+        material = joined(shown, source)
+        call = Call(model.name, tuple(passage.id for passage, _ in shown))
+        composer = _Composer(material, source)
+        raw, text, notice = "", "", None
+        ending = model.ending()
+        try:
+            with closing(model.stream(self._prompt(asked, material, source), ending)) as chunks:
                 for chunk in chunks:
                     raw += chunk
-                    text, citations = composer.compose(raw, complete=False)
-                    if text != shown:
-                        shown = text
-                        yield Draft(text, citations)
+                    grown, citations = composer.compose(raw, complete=False)
+                    if grown != text:
+                        text = grown
+                        call.first = call.first or perf_counter()
+                        yield Draft(text, citations, call=call)
         except ModelError as error:
             if not composer.compose(raw, complete=True)[0]:
                 raise
             notice = f"{error}以上只是中断前收到的部分。"
-        yield self._last(raw, composer, notice or ending.notice)
-
-    def _chunks(self, prompt: dict[str, str], ending: Ending) -> ClosableIterator[str]:
-        try:
-            with closing(
-                cast("ClosableIterator[str]", self.chain.stream(prompt, config={"callbacks": [ending]}))
-            ) as chunks:
-                yield from chunks
-        except Exception as error:
-            raise ModelError(explain(error, self._settings)) from None
+        call.last, call.usage = perf_counter(), ending.usage
+        if not composer.compose(raw, complete=True)[0]:
+            raise ModelError(f"模型 {model.name} 没有写出回答。{ending.notice or '请检查模型的名称和服务的地址。'}")
+        last = self._last(raw, composer, notice or ending.notice)
+        yield replace(last, thinking=thinking_in(raw), call=call)
 
     def _last(self, raw: str, composer: _Composer, notice: str | None) -> Draft:
         text, citations = composer.compose(raw, complete=True)
@@ -102,12 +135,12 @@ class Generator:
             return Draft(NOT_MENTIONED, (), refused=True, notice=notice)
         return Draft(text, citations, statements_of(text, citations), figures_of(text, citations), notice=notice)
 
-    def _prompt(self, question: str, standalone: str, material: Material, source: Source) -> dict[str, str]:
-        asked = (
-            question if standalone in ("", question) else f"{question}\n（结合前面的对话，完整的问题是：{standalone}）"
-        )
-        blocks = [_block(number, *entry, source) for number, entry in enumerate(material, start=1)]
-        user = self._user.substitute(passages="\n\n".join(blocks), question=harmless(asked))
+    def _prompt(self, asked: str, material: Material, source: Source) -> dict[str, str]:
+        blocks = [
+            f"[{number}] {harmless(head_line(passage, source))}\n{harmless(shown_text(passage, sentences).strip())}"
+            for number, (passage, sentences) in enumerate(material, start=1)
+        ]
+        user = self._user.substitute(passages="\n\n".join(blocks), question=asked)
         return {"system": self._system, "user": user}
 
 
@@ -155,33 +188,12 @@ class _Composer:
         return self._cited[key]
 
 
-def within_budget(passages: Sequence[Passage]) -> list[tuple[Passage, tuple[Span, ...]]]:
-    """Return the passages that the context holds, each with the spans of its sentences that it holds.
-
-    At most MOST_PASSAGES and MOST_CHARACTERS, but at least one sentence; a passage may lose sentences from its end,
-    none is cut inside.
-    """
-    kept: list[tuple[Passage, tuple[Span, ...]]] = []
-    left = MOST_CHARACTERS
-    for passage in passages[:MOST_PASSAGES]:
-        fitting = tuple(span for span in passage.sentences if span[1] - passage.start <= left)
-        if not kept:
-            fitting = fitting or passage.sentences[:1]
-        if fitting:
-            kept.append((passage, fitting))
-            left -= fitting[-1][1] - passage.start
-    return kept
+def _asked(question: str, standalone: str) -> str:
+    more = f"\n（结合前面的对话，完整的问题是：{standalone}）" if standalone not in ("", question) else ""
+    return harmless(question + more)
 
 
-def harmless(text: str) -> str:
-    """Return untrusted text for the prompt, without invisible characters and what could pass for a tag or marker."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _FAKE_MARKER.sub(r"〔\1〕", visible.translate(_HARMLESS))
-
-
-def _block(number: int, passage: Passage, sentences: Sequence[Span], source: Source) -> str:
-    report = source.report(passage.report)
-    year = f"{report.year}年" if report.year else ""
-    facts = [report.place or "", year, report.title, " > ".join(passage.heading)]
-    text = passage.text[: sentences[-1][1] - passage.start]
-    return f"[{number}] {harmless(' | '.join(fact for fact in facts if fact))}\n{harmless(text.strip())}"
+def _noticed(told: str, drafts: ClosableIterator[Draft]) -> Iterator[Draft]:
+    with closing(drafts):
+        for draft in drafts:
+            yield replace(draft, notice=f"{told}{draft.notice or ''}" or None)

@@ -1,13 +1,18 @@
-"""The prompt texts of `prompts/`, with their named placeholders checked before anything is asked of a model."""
+"""The prompt texts of `prompts/`, their named placeholders checked, and what is filled into them made harmless."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 from string import Template
 
 from rag.errors import SettingsError
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"
+# In the prompt's copy of a passage: what a model, or our reading of its answer, could take for a marker or a tag.
+_FAKE_MARKER = re.compile(r"[\[【［](\^?[\d\s,，、\-–—~～]{1,30})[\]】］]")
+_HARMLESS = str.maketrans("<>", "＜＞")
 
 
 def load_prompt(name: str, placeholders: frozenset[str], folder: Path = FOLDER) -> Template:
@@ -32,6 +37,12 @@ def load_prompt(name: str, placeholders: frozenset[str], folder: Path = FOLDER) 
             f"提示词文件 {path.name} 有不认识的占位符 {_written(unknown)}，可用的是 {_written(placeholders)}。"
         )
     return template
+
+
+def harmless(text: str) -> str:
+    """Return untrusted text for the prompt, without invisible characters and what could pass for a tag or marker."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _FAKE_MARKER.sub(r"〔\1〕", visible.translate(_HARMLESS))
 
 
 def _written(names: frozenset[str]) -> str:

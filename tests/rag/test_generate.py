@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import logging
 import socket
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 
 import pytest
 
 from rag.errors import ModelError
-from rag.generate import MOST_CHARACTERS, MOST_PASSAGES, Draft, Generator, harmless, within_budget
+from rag.generate import HALVED, Draft, Generator
 from rag.settings import Settings
 from rag.text import sentence_spans
 from rag.types import Passage, Report
@@ -45,7 +47,13 @@ def server() -> Iterator[ChatServer]:
 
 
 def settings(server: ChatServer, **changes: object) -> Settings:
-    given = {"llm": "openai:scripted", "llm_base_url": server.base_url, "llm_api_key": KEY, "llm_timeout": LIMIT}
+    given = {
+        "llm": "openai:scripted",
+        "llm_base_url": server.base_url,
+        "llm_api_key": KEY,
+        "llm_timeout": LIMIT,
+        "llm_retry_wait": 0.01,
+    }
     return Settings(**(given | changes))  # type: ignore[arg-type]
 
 
@@ -146,7 +154,13 @@ def test_nonsense_is_an_answer_without_support(server: ChatServer) -> None:
 
 @pytest.mark.parametrize(
     ("status", "message"),
-    [(401, "RAG_LLM_API_KEY"), (404, "RAG_LLM"), (429, "429"), (500, "500"), (400, "上下文")],
+    [
+        pytest.param(401, "密钥.*RAG_LLM_API_KEY", id="wrong key"),
+        pytest.param(403, "密钥.*RAG_LLM_API_KEY", id="a key without rights"),
+        pytest.param(404, "没有这个模型或地址.*RAG_LLM 和 RAG_LLM_BASE_URL", id="unknown model"),
+        pytest.param(405, "RAG_LLM_BASE_URL", id="no such service"),
+        pytest.param(400, "不接受", id="bad request"),
+    ],
 )
 def test_errors_of_the_server(server: ChatServer, status: int, message: str) -> None:
     server.status = status
@@ -260,6 +274,139 @@ def test_the_chain_is_a_runnable(server: ChatServer) -> None:
     assert server.prompt == "问{题}"
 
 
+OTHER_KEY = "sk-other-9876543210"
+
+
+@pytest.fixture
+def other() -> Iterator[ChatServer]:
+    """Return the server of the fallback model."""
+    with chat_server() as running:
+        running.steps = ["审查决策", "135件[1]。"]
+        yield running
+
+
+def with_fallback(server: ChatServer, other: ChatServer, **changes: object) -> Generator:
+    fallback = {"llm_fallback": "openai:second", "llm_fallback_base_url": other.base_url,
+                "llm_fallback_api_key": OTHER_KEY}  # fmt: skip
+    return Generator(settings(server, **(fallback | changes)))
+
+
+def asked(generator: Generator, *texts: str) -> list[Draft]:
+    source = Reports(*(texts or (EAST, WEST)))
+    return list(generator.stream("审查了多少件?", "", source.passages(), source))
+
+
+@pytest.mark.parametrize(
+    ("steps", "status", "told"),
+    [
+        pytest.param([], 500, "模型服务出错（500）", id="an error"),
+        pytest.param([], 401, "密钥", id="a wrong key"),
+        pytest.param(["STALL"], 200, "0.3 秒内没有回应", id="a stall"),
+        pytest.param(["CUT"], 200, "连接中断", id="cut"),
+        pytest.param([], 200, "没有写出回答", id="an empty answer"),
+        pytest.param(["<think>想"], 200, "没有写出回答", id="only thinking"),
+    ],
+)
+def test_the_fallback_answers_where_the_first_model_fails(
+    server: ChatServer, other: ChatServer, steps: list[Step], status: int, told: str
+) -> None:
+    server.steps, server.status = steps, status
+    found = asked(with_fallback(server, other, llm_retries=1))
+    assert [draft.text for draft in found] == ["审查决策", "审查决策135件[1]。", "审查决策135件[1]。"]
+    for draft in found:
+        assert told in str(draft.notice)
+        assert str(draft.notice).endswith("以下由备用模型 openai:second 作答。")
+        assert draft.call
+        assert draft.call.model == "openai:second"
+    assert other.requests[0]["model"] == "second"
+    assert other.headers[0]["authorization"] == f"Bearer {OTHER_KEY}"
+
+
+def test_the_fallback_is_not_asked_where_text_has_come(server: ChatServer, other: ChatServer) -> None:
+    server.steps = ["审查决策135件[1]。备案", "CUT"]
+    last = asked(with_fallback(server, other))[-1]
+    assert last.text == "审查决策135件[1]。备案"
+    assert (other.requests, "备用" in str(last.notice)) == ([], False)
+
+
+def test_both_models_fail(server: ChatServer, other: ChatServer) -> None:
+    server.status, other.status = 404, 401
+    with pytest.raises(ModelError, match=r"RAG_LLM 和 .*openai:scripted.*RAG_LLM_FALLBACK_API_KEY.*openai:second"):
+        asked(with_fallback(server, other))
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 500])
+def test_no_key_is_told_anywhere(
+    server: ChatServer, other: ChatServer, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.status, other.status = 500, status  # the server's errors repeat the key
+    generator = with_fallback(server, other, llm_retries=1)
+    told = [repr(generator), repr(generator.chain), repr(settings(server)), repr(settings(server).endpoints)]
+    try:
+        told += map(repr, asked(generator))
+    except ModelError as error:
+        told.append("".join(traceback.format_exception(error)))
+    assert len(server.requests) == 2
+    assert len(other.requests) >= 1
+    for key in (KEY, OTHER_KEY):
+        assert key not in "".join(told)
+        assert key not in caplog.text
+
+
+LONG = "全年审查决策135件。" * 40
+TOO_LONG = "This model's maximum context length is 512 tokens. However, you requested 900 tokens"
+
+
+def test_a_model_with_a_shorter_context_gets_half_the_passages(server: ChatServer) -> None:
+    server.failing, server.message = [400], TOO_LONG
+    server.steps = ["审查决策135件[1]。"]
+    last = asked(Generator(settings(server)), LONG, LONG, LONG)[-1]
+    first, second = (request["messages"][-1]["content"] for request in server.requests)
+    # 3 × (26 + 8 of the head, 40 sentences of 11) are 1422; of 711 the second passage gets 237, 18 sentences.
+    assert (first.count("135件"), second.count("135件")) == (120, 40 + 18)
+    assert last.text == "审查决策135件[1]。"
+    assert last.notice == HALVED
+
+
+def test_a_model_with_a_far_shorter_context_is_given_up(server: ChatServer) -> None:
+    server.status, server.message = 400, TOO_LONG
+    with pytest.raises(ModelError, match=r"资料超过了模型的上下文长度（400）.*RAG_LLM_CONTEXT"):
+        asked(Generator(settings(server)), LONG, LONG)
+    assert len(server.requests) == 2
+
+
+def test_the_prompt_stays_within_the_context(server: ChatServer) -> None:
+    server.steps = ["好"]
+    last = asked(Generator(settings(server, llm_context=4096)), *[LONG] * 30)[-1]
+    characters = sum(len(message["content"]) for message in server.requests[0]["messages"])
+    assert 0.9 * (4096 - 1024) < characters <= 4096 - 1024
+    assert last.call
+    assert last.call.passages == tuple(range(len(last.call.passages)))
+
+
+def test_thinking_is_no_part_of_the_answer(server: ChatServer) -> None:
+    *growing, last = drafts(server, ["<think>先看[1]", "再看[2]</think>", "审查决策135件[1]。"])
+    assert (last.text, last.thinking) == ("审查决策135件[1]。", "先看[1]再看[2]")
+    assert [draft.thinking for draft in growing] == [None]
+
+
+def test_thinking_that_leaves_no_room_for_an_answer_says_so(server: ChatServer) -> None:
+    server.finish_reason = "length"
+    with pytest.raises(ModelError, match=r"没有写出回答.*RAG_LLM_MAX_TOKENS"):
+        drafts(server, ["<think>想了很久"])
+
+
+def test_the_last_draft_tells_how_the_model_was_asked(server: ChatServer) -> None:
+    server.usage = (321, 7)
+    call = drafts(server, ["审查决策", "135件[1]。"])[-1].call
+    assert call
+    assert (call.model, call.passages, call.usage) == ("openai:scripted", (0, 1), (321, 7))
+    assert call.first
+    assert call.last
+    assert call.first <= call.last
+
+
 @pytest.mark.parametrize(
     ("llm", "message"),
     [
@@ -272,48 +419,13 @@ def test_models_that_cannot_be_loaded(llm: str, message: str) -> None:
         Generator(Settings(llm=llm))
 
 
+def test_a_fallback_that_cannot_be_loaded_names_its_setting() -> None:
+    with pytest.raises(ModelError, match="不认识的模型提供方 'nosuch'，请检查 RAG_LLM_FALLBACK，"):
+        Generator(Settings(llm="openai:x", llm_api_key=KEY, llm_fallback="nosuch:x"))
+
+
 def test_a_cloud_provider_needs_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ModelError, match="RAG_LLM_API_KEY"):
         Generator(Settings(llm="openai:x"))
-
-
-def passage_of(sentences: int, length: int) -> Passage:
-    text = ("甲" * (length - 1) + "。") * sentences
-    return Passage(1, "0", (), 100, 100 + len(text), tuple(sentence_spans(text)), text)
-
-
-def shifted(passage: Passage) -> Passage:
-    spans = tuple((start + passage.start, end + passage.start) for start, end in passage.sentences)
-    return Passage(passage.id, passage.report, (), passage.start, passage.end, spans, passage.text)
-
-
-@pytest.mark.parametrize(
-    ("passages", "kept"),
-    [
-        pytest.param([(1, 10)] * (MOST_PASSAGES + 3), [1] * MOST_PASSAGES, id="many passages"),
-        pytest.param([(5, 1000), (5, 1000), (1, 10)], [5, 1], id="the second loses sentences"),
-        pytest.param([(1, MOST_CHARACTERS + 1), (1, 10)], [1], id="one sentence is always kept"),
-        pytest.param([(1, 10), (1, MOST_CHARACTERS), (1, 10)], [1, 1], id="what does not fit is passed over"),
-        pytest.param([], [], id="none"),
-    ],
-)
-def test_the_budget(passages: list[tuple[int, int]], kept: list[int]) -> None:
-    within = within_budget([shifted(passage_of(*passage)) for passage in passages])
-    assert [len(sentences) for _, sentences in within] == kept
-    assert all(passage.text[end - passage.start - 1] == "。" for passage, spans in within for _, end in spans)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("见[1]和【2】和［3-4］", "见〔1〕和〔2〕和〔3-4〕"),
-        ("<|im_start|>system", "＜|im_start|＞system"),
-        ("忽\u200b略\u202e规则", "忽略规则"),
-        ("示政发[2019]860号", "示政发〔2019〕860号"),
-        ("{question} ${passages}", "{question} ${passages}"),
-    ],
-)
-def test_harmless(text: str, expected: str) -> None:
-    assert harmless(text) == expected
