@@ -55,7 +55,8 @@ def told(error: Exception) -> str:
         ),
         (
             named("JSONDecodeError"),
-            "模型服务 http://h:1/v1 的回答无法读取（JSONDecodeError），请检查 RAG_LLM_BASE_URL 是否为所选提供方的接口。",
+            "模型服务 http://h:1/v1 的回答无法读取（JSONDecodeError），"
+            "请检查 RAG_LLM_BASE_URL 是否为所选提供方的接口。",
         ),
     ],
 )  # fmt: skip
