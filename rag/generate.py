@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from rag.align import Aligner, last_statement
 from rag.cite import Source, cite, figures_of, statements_of
 from rag.errors import ModelError
+from rag.marked import with_markers
 from rag.markers import Marker, read_markers, without_thinking
 from rag.model import Ending, build_chain, explain
 from rag.prompts import load_prompt
@@ -100,7 +101,9 @@ class Generator:
             raise ModelError(f"模型 {self._settings.llm} 没有返回内容，请检查模型和 RAG_LLM_BASE_URL。")
         if _REFUSED.fullmatch(text):
             return Draft(NOT_MENTIONED, (), refused=True, notice=notice)
-        return Draft(text, citations, statements_of(text, citations), figures_of(text, citations), notice=notice)
+        text, citations = with_markers(text, citations, composer.sentences, composer.places)
+        statements = statements_of(text, citations, composer.places)
+        return Draft(text, citations, statements, figures_of(text, citations), notice=notice)
 
     def _prompt(self, question: str, standalone: str, material: Material, source: Source) -> dict[str, str]:
         asked = (
@@ -143,6 +146,16 @@ class _Composer:
             text += "".join(f"[{mark}]" for mark in dict.fromkeys(marks))
             begin = len(text)
         return text.rstrip() if complete else text, tuple(citations)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places whose reports the model saw, and could have mixed up."""
+        reports = (self._source.report(passage.report) for passage, _ in self._material)
+        return frozenset(report.place for report in reports if report.place)
+
+    def sentences(self) -> list[Citation]:
+        """Return every sentence that the model saw, as a citation without a number."""
+        return [cite(self._source, passage, span, 0) for passage, spans in self._material for span in spans]
 
     def _sentences(self, marker: Marker, statement: str) -> Iterator[tuple[int, Span]]:
         for number in marker.passages:
