@@ -13,6 +13,8 @@ from rag.units import same_kind
 from rag.vocabulary import PLAN_SECTION
 
 # Share of the words that set another figure of a sentence apart, from which a statement is taken to speak of that one.
+# Of figures exchanged in 75 real reports 208 of 210 were found at 0.34 to 0.67 and 206 at 0.8; of 2,411 true rewordings
+# none was taken for false at any of them (`python -m eval.alterations --reports DIR --most 150 --seed 3`, 60 for five).
 OF_ANOTHER = 0.5
 _BEFORE = re.compile("去年|上一?年|同期|同比|较上|前一年")
 _AFTER = re.compile("今年|明年|来年|下一?年")
