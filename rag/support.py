@@ -20,7 +20,7 @@ from rag.placed import Placed, checkable, year_of
 from rag.polarity import contrary
 from rag.text import bigrams, normalise
 from rag.types import Citation
-from rag.whereabouts import strange_places
+from rag.whereabouts import is_of_other_report, strange_places
 
 Reason = Literal["figure", "place", "year", "negation", "content"]
 
@@ -48,7 +48,7 @@ _CLAUSE = re.compile(r"[^，,；;。：:！？!?\n|]+(?![^，,；;。：:！？!
 _BLANK = re.compile(r"[\s，,、；;。：:！？!?*#|-]+")
 _SAID = {
     "figure": "数字“{}”与所引的句子不符",
-    "place": "“{}”不是所引报告的地区",
+    "place": "“{}”与所引报告的地区或年份不符",
     "year": "所引的句子说的不是“{}”",
     "negation": "与所引的句子意思相反：“{}”",
     "content": "所引的句子没有这样说：“{}”",
@@ -95,6 +95,8 @@ def _in_figures(statement: str, citations: Sequence[Citation]) -> Iterator[Probl
             yield Problem(_reason(placed, citations), placed.figure.text.strip())
         elif not _is_quoted(statement, citations):
             yield from _misused(placed, holders, statement)
+            if not placed.figure.is_year and is_of_other_report(placed, statement, citations, holders):
+                yield Problem("place", placed.figure.text.strip())
     for placed in phrases_changed(statement, [citation.quote for citation in citations]):
         yield Problem("figure", placed.figure.text.strip())
 

@@ -122,6 +122,25 @@ def test_several_sentences_carry_a_statement_together() -> None:
     assert [problem.reason for problem in problems_of("受理案件120件，审查合同41份。", both[:1])] == ["figure"]
 
 
+SEVERAL = (cited("办结申请391件。", place="禾丰县"), cited("办结申请120件。"), cited("办结申请98件。", year=2021))
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        pytest.param("禾丰县办结391件，示例市办结120件。", [], id="each its own"),
+        pytest.param("禾丰县和示例市分别办结391件、120件。", [], id="respectively"),
+        pytest.param("示例市办结391件，禾丰县办结120件。", ["place"], id="places exchanged"),
+        pytest.param("示例市2021年办结98件，2022年办结120件。", [], id="years"),
+        pytest.param("示例市2021年、2022年分别办结98件和120件。", [], id="years, respectively"),
+        pytest.param("示例市2021年办结120件，2022年办结98件。", ["place"], id="years exchanged"),
+        pytest.param("与2021年相比，2022年示例市办结120件。", [], id="a year compared with"),
+    ],
+)
+def test_figures_of_several_reports_stay_with_their_own(statement: str, expected: list[str]) -> None:
+    assert reasons(statement, *SEVERAL) == expected
+
+
 def test_a_problem_says_in_words_what_is_wrong() -> None:
     [problem] = problems_of("办结案件120件。", [cited(CASES)])
     assert str(problem) == "数字“120件”与所引的句子不符"
