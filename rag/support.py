@@ -72,7 +72,7 @@ def problems_of(statement: str, citations: Sequence[Citation], places: Collectio
     `places` are full names that are places besides the real ones, such as those of the passages that the model saw.
     """
     if not citations:
-        return (Problem("content", statement.strip()[:20]),)
+        return (Problem("content", _start(statement)),)
     statement = without_denied(statement)
     found = [
         *_in_figures(statement, citations),
@@ -133,12 +133,16 @@ def _in_words(statement: str, citations: Sequence[Citation]) -> Iterator[Problem
         return
     told = _pairs("\n".join(_told(citation) for citation in citations))
     if "|" not in statement and _shared(_content(statement), told) < LEAST_SHARED:
-        yield Problem("content", statement.strip()[:20])
+        yield Problem("content", _start(statement))
         return
     for clause in _CLAUSE.findall(statement):
         content = _content(clause)
         if len(content) > FEWEST and _shared(content, told) < LEAST_OF_CLAUSE:
             yield Problem("content", clause.strip())
+
+
+def _start(statement: str) -> str:
+    return statement.strip("，,、；;。：: \n")[:20]
 
 
 def _told(citation: Citation) -> str:
