@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.figures import Quantity, contains_figure, find_figures, holds, read_figures
+from rag.figures import find_figures
+from rag.held import carries
+from rag.support import Problem, problems_of, without_denied
 from rag.types import Citation, Figure, Passage, Report, Span, Statement
 
+UNCITED = "没有注明出处"
 # A four-digit bracket is a document number's year, 〔2019〕860号, never a marker.
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _CLUSTER = re.compile(r"(?:[ \t]*\[\d{1,3}\])+")
@@ -55,21 +58,26 @@ def cite(source: Source, passage: Passage, span: Span, marker: int) -> Citation:
         end=end,
         quote=source.text(report.id)[start:end],
         ocr=report.is_ocr(start),
+        parents=report.parents,
+        year_plan=report.year_plan,
     )
 
 
-def statements_of(answer: str, citations: Sequence[Citation]) -> tuple[Statement, ...]:
+def statements_of(answer: str, citations: Sequence[Citation], places: Collection[str] = ()) -> tuple[Statement, ...]:
     """Return the statements of an answer: its sentences, list items and table rows, without their markers.
 
     Lead-ins ("主要有:"), headings and the head of a table state nothing and are left out. `supported`: the statement
-    has a marker that exists, and every figure in it stands in its cited sentence.
+    has a marker that exists, and its cited sentences carry it (see `problems_of`). `places` are full names of places
+    that the model could have mixed up.
     """
     found = []
-    for text in _statement_texts(answer):
+    for text in statement_pieces(answer):
         segments = _segments(text, citations)
         markers = tuple(dict.fromkeys(citation.marker for segment in segments for citation in segment.citations))
-        supported = bool(markers) and all(figure.verified for segment in segments for figure in _figures(segment))
-        found.append(Statement(text=_without_markers(text), markers=markers, supported=supported))
+        problems = (
+            [UNCITED] if not markers else [str(problem) for part in segments for problem in _problems(part, places)]
+        )
+        found.append(Statement(_without_markers(text), markers, not problems, tuple(dict.fromkeys(problems))))
     return tuple(found)
 
 
@@ -81,13 +89,14 @@ def figures_of(answer: str, citations: Sequence[Citation]) -> tuple[Figure, ...]
     """
     return tuple(
         figure
-        for text in _statement_texts(answer)
+        for text in statement_pieces(answer)
         for segment in _segments(text, citations)
         for figure in _figures(segment)
     )
 
 
-def _statement_texts(answer: str) -> Iterator[str]:
+def statement_pieces(answer: str) -> Iterator[str]:
+    """Yield the stretches of an answer that are its statements, with their markers."""
     pieces = [match.group().strip() for match in _STATEMENT.finditer(answer)]
     pieces = [piece for piece in pieces if piece]
     for at, piece in enumerate(pieces):
@@ -123,30 +132,12 @@ def _segments(statement: str, citations: Sequence[Citation]) -> list[_Segment]:
     return segments
 
 
+def _problems(segment: _Segment, places: Collection[str]) -> tuple[Problem, ...]:
+    return problems_of(segment.text, segment.citations, places) if segment.text.strip() else ()
+
+
 def _figures(segment: _Segment) -> Iterator[Figure]:
-    for figure in find_figures(segment.text):
-        holder = next((citation for citation in segment.citations if _carries(citation, figure)), None)
+    for figure in find_figures(without_denied(segment.text)):
+        holder = next((citation for citation in segment.citations if carries(citation, figure)), None)
         first = segment.citations[0].marker if segment.citations else None
         yield Figure(text=figure.text, marker=holder.marker if holder else first, verified=holder is not None)
-
-
-def _carries(citation: Citation, figure: Quantity) -> bool:
-    in_quote = read_figures(citation.quote)
-    if holds(figure, in_quote):
-        return True
-    if figure.is_year:
-        return figure.value == citation.year or contains_figure(figure, "\n".join((citation.title, *citation.heading)))
-    return _is_day_of_covered_year(citation, figure, in_quote)
-
-
-def _is_day_of_covered_year(citation: Citation, figure: Quantity, in_quote: Sequence[Quantity]) -> bool:
-    """Tell whether only the year of a date comes from the report: the quote has 6月30日, and no year of its own."""
-    year = next((value for value, unit in figure.parts if unit == "年"), None)
-    if year is None or year != citation.year or any(_has_year(found) for found in in_quote):
-        return False
-    rest = [part for part in figure.parts if part[1] == figure.unit.removeprefix("年")]
-    return any(part in ((found.value, found.unit), *found.parts) for part in rest for found in in_quote)
-
-
-def _has_year(found: Quantity) -> bool:
-    return found.is_year or any(unit == "年" for _, unit in found.parts)

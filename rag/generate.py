@@ -14,6 +14,7 @@ from rag.align import Aligner, last_statement
 from rag.budget import Material, head_line, joined, shown_text, size, tokens, within_budget
 from rag.cite import Source, cite, figures_of, statements_of
 from rag.errors import ContextTooLong, ModelError
+from rag.marked import with_markers
 from rag.markers import Marker, read_markers, thinking_in, without_thinking
 from rag.model import LanguageModel
 from rag.prompts import harmless, load_prompt
@@ -59,7 +60,6 @@ class Generator:
 
     def __init__(self, settings: Settings) -> None:
         """Build the models' chains; raises ModelError and SettingsError as `load_model` and `load_prompt` do."""
-        self._settings = settings
         self._system = load_prompt("answer.system", frozenset()).substitute()
         self._user = load_prompt("answer.user", frozenset({"passages", "question"}))
         self._room = settings.llm_context - settings.llm_max_tokens - TEMPLATE - tokens(self._system)
@@ -129,11 +129,11 @@ class Generator:
 
     def _last(self, raw: str, composer: _Composer, notice: str | None) -> Draft:
         text, citations = composer.compose(raw, complete=True)
-        if not text:
-            raise ModelError(f"模型 {self._settings.llm} 没有返回内容，请检查模型和 RAG_LLM_BASE_URL。")
         if _REFUSED.fullmatch(text):
             return Draft(NOT_MENTIONED, (), refused=True, notice=notice)
-        return Draft(text, citations, statements_of(text, citations), figures_of(text, citations), notice=notice)
+        text, citations = with_markers(text, citations, composer.sentences, composer.places)
+        statements = statements_of(text, citations, composer.places)
+        return Draft(text, citations, statements, figures_of(text, citations), notice=notice)
 
     def _prompt(self, asked: str, material: Material, source: Source) -> dict[str, str]:
         blocks = [
@@ -176,6 +176,16 @@ class _Composer:
             text += "".join(f"[{mark}]" for mark in dict.fromkeys(marks))
             begin = len(text)
         return text.rstrip() if complete else text, tuple(citations)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places whose reports the model saw, and could have mixed up."""
+        reports = (self._source.report(passage.report) for passage, _ in self._material)
+        return frozenset(report.place for report in reports if report.place)
+
+    def sentences(self) -> list[Citation]:
+        """Return every sentence that the model saw, as a citation without a number."""
+        return [cite(self._source, passage, span, 0) for passage, spans in self._material for span in spans]
 
     def _sentences(self, marker: Marker, statement: str) -> Iterator[tuple[int, Span]]:
         for number in marker.passages:

@@ -85,9 +85,10 @@ def test_the_answer_as_json_has_the_fields_of_the_contract(assistant: Assistant)
         "citations", "figures", "seconds", "thinking",
     }  # fmt: skip
     assert answer["reading"].keys() == {"places", "years", "kind"}
-    assert answer["statements"][0].keys() == {"text", "markers", "supported"}
+    assert answer["statements"][0].keys() == {"text", "markers", "supported", "problems"}
     assert answer["citations"][0].keys() == {
         "marker", "report", "file", "title", "place", "year", "page", "heading", "start", "end", "quote", "ocr",
+        "parents", "year_plan",
     }  # fmt: skip
     assert answer["figures"][0].keys() == {"text", "marker", "verified"}
     assert answer["seconds"] > 0

@@ -95,8 +95,20 @@ def test_a_streamed_answer_cites_exact_sentences(server: ChatServer) -> None:
         pytest.param(["审查决策135件［１］。"], "审查决策135件[1]。", [0], id="full width"),
         pytest.param(["顾问11名，审查决策135件[2,1]。"], "顾问11名，审查决策135件[1][2]。", [1, 0], id="list"),
         pytest.param(["顾问11名，审查决策135件[1-2]。"], "顾问11名，审查决策135件[1][2]。", [0, 1], id="range"),
-        pytest.param(["审查决策135件 [99]。"], "审查决策135件。", [], id="unknown passage"),
-        pytest.param(["审查决策135件。"], "审查决策135件。", [], id="no marker"),
+        pytest.param(
+            ["审查决策135件 [99]。"], "审查决策135件。[1]", [0], id="unknown passage, but a sentence carries it"
+        ),
+        pytest.param(["审查决策135件。"], "审查决策135件。[1]", [0], id="no marker, but a sentence carries it"),
+        pytest.param(["审查决策136件。"], "审查决策136件。", [], id="no marker, and no sentence carries it"),
+        pytest.param(
+            ["审查决策135件[99]，好。"], "审查决策135件，好。[1]", [0], id="the sentence as a whole is carried"
+        ),
+        pytest.param(
+            ["聘任法律顾问11名。审查135件[1]。聘任法律顾问11名[2]。"],
+            "聘任法律顾问11名。[1]审查135件[2]。聘任法律顾问11名[1]。",
+            [1, 0, 1],
+            id="numbers in order of appearance",
+        ),
         pytest.param(["审查决策135件。[1]"], "审查决策135件。[1]", [0], id="marker after the full stop"),
         pytest.param(["审查135件[1]。审查135件[1]。"], "审查135件[1]。审查135件[1]。", [0, 0], id="the same sentence"),
         pytest.param(["<think>想[1]</think>审查决策135件[1]。"], "审查决策135件[1]。", [0], id="thinking"),
