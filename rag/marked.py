@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from rag.cite import MARKER, statement_pieces
+from rag.cite import MARKER, statement_spans
 from rag.support import supporting
 from rag.types import Citation
 
@@ -21,7 +21,8 @@ def with_markers(
     All markers are numbered anew in order of appearance, with the citations in the same order. The sentences are asked
     for only where a statement lacks a marker; table rows are left as they are.
     """
-    bare = [piece for piece in statement_pieces(text) if not MARKER.search(piece) and "|" not in piece]
+    pieces = [text[slice(*span)] for span in statement_spans(text)]
+    bare = [piece for piece in pieces if not MARKER.search(piece) and "|" not in piece]
     given = sentences() if bare else ()
     cited = {(citation.report, citation.start): citation for citation in citations}
     at = 0
