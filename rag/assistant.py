@@ -29,12 +29,14 @@ from rag.vectorstore import ReportVectorStore
 from rag.years import says_years
 
 if TYPE_CHECKING:
-    from rag.generate import Draft, Generator
+    from rag.draft import Draft
+    from rag.generate import Generator
     from rag.index.manifest import Manifest
     from rag.index.reader import Index
 
 # Passages that answering looks at; on the tuning questions more changed no answer.
 PASSAGES = 30
+UNSUPPORTED = "模型的回答没有一句能在所引的报告原文中核实，未予采用。"
 log = logging.getLogger(__name__)
 
 
@@ -160,21 +162,18 @@ class Assistant:
             return
         empty = replace(blank(understood), mode="llm")
         draft: Draft | None = None
-        for draft in generator.stream(understood.question, understood.standalone, passages, index):
+        places = {report.place for report in index.reports() if report.place}
+        for draft in generator.stream(understood.question, understood.standalone, passages, index, places):
             trace.call = draft.call
-            yield replace(
-                empty,
-                answer=draft.text,
-                statements=draft.statements,
-                citations=draft.citations,
-                figures=draft.figures,
-                notice=_joined(empty.notice, draft.notice),
-                thinking=draft.thinking,
-                status="refused" if draft.refused else "answered",
-                reason=draft.text if draft.refused else None,
-            )
-        if draft and not (draft.refused or draft.citations):
-            raise ModelError("模型的回答没有引用任何报告原文，未予采用。")
+            yield draft.as_answer(empty)
+        if draft is None or draft.refused or draft.has_support:
+            return
+        if not draft.citations:
+            raise ModelError(f"{draft.notice or ''}模型的回答没有引用任何报告原文，未予采用。")
+        # Extraction refuses more than a good model has to; where both have nothing, the refusal stands.
+        answer = extract(understood, search, index)
+        if answer.status != "answered":
+            yield replace(answer, notice=_joined(answer.notice, draft.notice, UNSUPPORTED))
 
     def _search(self, understood: Understood, index: Index) -> Search:
         def search(wanted: Filter) -> list[Hit]:

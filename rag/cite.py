@@ -145,8 +145,10 @@ def _checked(answer: str, span: Span, citations: Sequence[Citation], places: Col
         found = problems_of(segment.text, segment.citations, places) if segment.text.strip() and markers else ()
         problems |= dict.fromkeys(found)
         wrong = {problem.words for problem in found if problem.reason in _OF_FIGURES}
-        for figure in find_figures(without_denied(segment.text)):
-            figures.append((segment.start + figure.end, _figure(figure, segment.citations, wrong)))
+        figures += [
+            (segment.start + figure.end, _figure(figure, segment.citations, wrong))
+            for figure in find_figures(without_denied(segment.text))
+        ]
     if not markers:
         problems = {UNCITED: None}
     told = tuple(str(problem) for problem in problems)

@@ -34,10 +34,11 @@ def with_markers(
         citation = cited.setdefault((found.report, found.start), replace(found, marker=number))
         at = text.index(piece, at) + len(piece)
         text = f"{text[:at]}[{citation.marker}]{text[at:]}"
-    return _numbered(text, list(cited.values()))
+    return numbered(text, list(cited.values()))
 
 
-def _numbered(text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
+def numbered(text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
+    """Return a text with its markers numbered in order of appearance, and the citations that it names in this order."""
     known = {citation.marker: citation for citation in citations}
     order = dict.fromkeys(int(mark) for mark in MARKER.findall(text) if int(mark) in known)
     numbers = {mark: number for number, mark in enumerate(order, start=1)}

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
+from rag.budget import Material, head_line
 from rag.errors import SettingsError
+from rag.service import gives_orders
+from rag.text import normalise
+
+if TYPE_CHECKING:
+    from rag.cite import Source
+    from rag.types import Passage, Span
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"
 # In the prompt's copy of a passage: what a model, or our reading of its answer, could take for a marker or a tag.
@@ -41,8 +51,38 @@ def load_prompt(name: str, placeholders: frozenset[str], folder: Path = FOLDER) 
 
 def harmless(text: str) -> str:
     """Return untrusted text for the prompt, without invisible characters and what could pass for a tag or marker."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _FAKE_MARKER.sub(r"〔\1〕", visible.translate(_HARMLESS))
+    return _FAKE_MARKER.sub(r"〔\1〕", visible(text).translate(_HARMLESS))
+
+
+def visible(text: str) -> str:
+    """Return a text without invisible characters."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def without_orders(passage: Passage) -> Passage:
+    """Return a passage without the sentences that give orders to a model: none of them is shown to it, or cited.
+
+    None of 75 real reports has one.
+    """
+    kept = tuple(span for span in passage.sentences if not gives_orders(normalise(visible(passage.slice(span)))))
+    return replace(passage, sentences=kept)
+
+
+def numbered_blocks(material: Material, source: Source) -> str:
+    """Return the passages as they stand in the prompt: numbered, each under the line that says whose report it is."""
+    return "\n\n".join(
+        f"[{number}] {harmless(head_line(passage, source))}\n{harmless(_shown_text(passage, sentences).strip())}"
+        for number, (passage, sentences) in enumerate(material, start=1)
+    )
+
+
+def _shown_text(passage: Passage, sentences: Sequence[Span]) -> str:
+    text, end = "", passage.start
+    for span in sentences:
+        between = passage.slice((end, span[0]))
+        text += ("\n" if between.strip() else between) + passage.slice(span)
+        end = span[1]
+    return text
 
 
 def _written(names: frozenset[str]) -> str:

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import SettingsError
+from rag.variables import convert, given_in, read_file
 
 ENV_FILE = Path(".env")
 SEARCHES = ("hybrid", "lexical", "dense")
 BACKENDS = ("torch", "onnx", "openvino")
+# What becomes of a model's statement that fails its check: a flag, nothing, or another try and then a flag.
+UNSUPPORTED = ("mark", "remove", "ask")
 # Fewer tokens would hold little but the prompt: Qwen3-Embedding's has about 20.
 MIN_TOKENS = 64
-# The value of a prompt for "no prompt": an empty one is "not set".
-NO_PROMPT = "none"
 # Tokens of the context beside the answer: about 600 for the rules and the question, and some passages.
 LEAST_ROOM = 2048
 
@@ -74,6 +75,7 @@ class Settings:
     llm_fallback: str | None = None
     llm_fallback_base_url: str | None = None
     llm_fallback_api_key: str | None = None
+    llm_unsupported: str = "mark"
     log_text: bool = False
     host: str = "127.0.0.1"
     port: int = 7860
@@ -117,56 +119,21 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path = ENV_FIL
     Empty values count as not set. Raises SettingsError for a value of the wrong form, and for a `RAG_*` name in the
     file that is no setting; the environment may hold names that belong to other programs.
     """
-    file = _given(_read_file(env_file))
+    file = given_in(read_file(env_file))
     fields = Settings.__dataclass_fields__
     for name in file:
         if name not in fields:
             known = "、".join(f"RAG_{field.upper()}" for field in fields)
             raise SettingsError(f"{env_file} 中有不认识的设置项 RAG_{name.upper()}。可用的设置项：{known}。")
-    given = file | _given(os.environ if env is None else env)
+    given = file | given_in(os.environ if env is None else env)
     values: dict[str, Any] = {
-        name: _convert(name, value) for name, value in given.items() if name in fields and value.strip()
+        name: convert(name, value, str(fields[name].type))
+        for name, value in given.items()
+        if name in fields and value.strip()
     }
     settings = Settings(**values)
     _validate(settings)
     return settings
-
-
-def _given(variables: Mapping[str, str]) -> dict[str, str]:
-    given = {name[4:].lower(): value for name, value in variables.items() if name.startswith("RAG_")}
-    # A prompt may end in a blank that belongs to it: "query: ".
-    return {name: value.strip("\r\n") if _is_prompt(name) else value.strip() for name, value in given.items()}
-
-
-def _is_prompt(name: str) -> bool:
-    return name.endswith("_prompt")
-
-
-def _read_file(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    from dotenv import dotenv_values
-
-    return {name: value for name, value in dotenv_values(path, encoding="utf-8-sig").items() if value is not None}
-
-
-def _convert(name: str, value: str) -> Path | str | int | float | bool:
-    if _is_prompt(name):
-        # One line of a file or of a shell cannot hold the line break that some prompts have.
-        return "" if value.strip().lower() == NO_PROMPT else value.replace("\\n", "\n")
-    kind = str(Settings.__dataclass_fields__[name].type)
-    if kind == "bool":
-        if value not in ("0", "1"):
-            raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {value!r}，应为 0 或 1。")
-        return value == "1"
-    try:
-        if "Path" in kind:
-            return Path(value)
-        if "int" in kind:
-            return int(value)
-        return float(value) if "float" in kind else value
-    except ValueError:
-        raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {value!r}，应为一个数。") from None
 
 
 def _validate(settings: Settings) -> None:
@@ -176,8 +143,10 @@ def _validate(settings: Settings) -> None:
         if not 0 < getattr(settings, name) < float("inf"):
             raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {getattr(settings, name)}，应大于 0。")
     _validate_endpoints(settings)
-    if settings.search not in SEARCHES:
-        raise SettingsError(f"设置项 RAG_SEARCH 的值是 {settings.search!r}，应为 {'、'.join(SEARCHES)} 之一。")
+    for name, choices in (("search", SEARCHES), ("llm_unsupported", UNSUPPORTED)):
+        if getattr(settings, name) not in choices:
+            told = f"设置项 RAG_{name.upper()} 的值是 {getattr(settings, name)!r}"
+            raise SettingsError(f"{told}，应为 {'、'.join(choices)} 之一。")
     for name in ("embedding", "reranker"):
         _validate_model(f"RAG_{name.upper()}", getattr(settings, f"{name}_options"))
 

@@ -37,6 +37,12 @@ class Call:
     usage: tuple[int, int] | None = None
 
 
+def added(*usages: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the tokens of several requests together; None where none was counted."""
+    known = [usage for usage in usages if usage]
+    return (sum(prompt for prompt, _ in known), sum(answer for _, answer in known)) if known else None
+
+
 @dataclass(slots=True)
 class Trace:
     """What is known of one answer; as a context manager it writes its line however the answer ends."""

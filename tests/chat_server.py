@@ -19,14 +19,16 @@ DONE = b"data: [DONE]\n\n"
 class ChatServer:
     """What the server answers next, and what it was asked.
 
-    `steps`: text deltas, raw bytes, "STALL" (until the client or the server goes), "CUT" (the connection breaks),
-    "NO_FINISH" (the stream ends without a finish reason), "END" (it ends without another word). With a `status` other
-    than 200 the answer is an error with `message`; `failing` holds the statuses of the next requests, before `status`
-    counts, 0 for a cut connection. `usage`: the tokens of prompt and answer, for a client that asks for them.
+    `answers`: the `steps` of the next answers. `steps`: text deltas, raw bytes, "STALL" (until the client or the server
+    goes), "CUT" (the connection breaks), "NO_FINISH" (the stream ends without a finish reason), "END" (it ends without
+    another word). With a `status` other than 200 the answer is an error with `message`; `failing` holds the statuses of
+    the next requests, before `status` counts, 0 for a cut connection. `usage`: the tokens of prompt and answer, for a
+    client that asks for them.
     """
 
     base_url: str
     steps: Sequence[Step] = ()
+    answers: list[Sequence[Step]] = field(default_factory=list)
     status: int = 200
     finish_reason: str = "stop"
     message: str = "scripted"
@@ -105,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _play(self, script: ChatServer) -> None:
-        for step in script.steps:
+        for step in script.answers.pop(0) if script.answers else script.steps:
             if step == "CUT":
                 self.close_connection = True
                 return

@@ -43,6 +43,10 @@ def test_an_empty_value_is_not_set(tmp_path: Path) -> None:
         ({"RAG_LLM": "a:b", "RAG_LLM_FALLBACK": "b"}, "RAG_LLM_FALLBACK 的值是 'b'，应写作「提供方:模型」"),
         ({"RAG_LLM_FALLBACK_BASE_URL": "localhost"}, "RAG_LLM_FALLBACK_BASE_URL 的值是 'localhost'"),
         ({"RAG_LOG_TEXT": "yes"}, "RAG_LOG_TEXT 的值是 'yes'，应为 0 或 1"),
+        (
+            {"RAG_LLM_UNSUPPORTED": "hide"},
+            "RAG_LLM_UNSUPPORTED 的值是 'hide'，应为 mark、remove、ask 之一。",
+        ),
         ({"RAG_SEARCH": "fuzzy"}, "hybrid、lexical、dense"),
         ({"RAG_EMBEDDING_BACKEND": "tensorrt"}, "RAG_EMBEDDING_BACKEND 的值是 'tensorrt'，应为 torch、onnx、openvino"),
         ({"RAG_RERANKER_BACKEND": "ONNX"}, "RAG_RERANKER_BACKEND 的值是 'ONNX'"),
