@@ -12,7 +12,7 @@ from rag.page.conversation import Turn
 from rag.types import Answer, Figure, Reading, Statement
 from tests.fake_assistant import HEARING_CITED, REVIEW_CITED
 
-OURS = {"div", "p", "h3", "a", "span", "small", "table", "tr", "th", "td", "br", "details", "summary"}
+OURS = {"div", "p", "h3", "a", "span", "small", "table", "tr", "th", "td", "br", "details", "summary", "button"}
 
 
 class Reader(HTMLParser):
