@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 # Passages that answering looks at; on the tuning questions more changed no answer.
 PASSAGES = 30
+UNCITED = "模型的回答没有引用任何报告原文，未予采用。"
 UNSUPPORTED = "模型的回答没有一句能在所引的报告原文中核实，未予采用。"
+INSTEAD = "以下为抽取式回答。"
 log = logging.getLogger(__name__)
 
 
@@ -146,7 +148,7 @@ class Assistant:
             log.warning("language model failed: %s", error)
             trace.failure = str(error)
             answer = extract(understood, search, index)
-            yield replace(answer, notice=_joined(answer.notice, f"{error}以下为抽取式回答。"))
+            yield replace(answer, notice=_joined(answer.notice, f"{error}{INSTEAD}"))
 
     def _generated(
         self, generator: Generator, understood: Understood, index: Index, search: Search, trace: Trace
@@ -168,12 +170,13 @@ class Assistant:
             yield draft.as_answer(empty)
         if draft is None or draft.refused or draft.has_support:
             return
-        if not draft.citations:
-            raise ModelError(f"{draft.notice or ''}模型的回答没有引用任何报告原文，未予采用。")
-        # Extraction refuses more than a good model has to; where both have nothing, the refusal stands.
+        # Extraction refuses more than a good model has to; where neither has anything, the refusal stands.
         answer = extract(understood, search, index)
-        if answer.status != "answered":
-            yield replace(answer, notice=_joined(answer.notice, draft.notice, UNSUPPORTED))
+        if draft.citations and answer.status == "answered":
+            return
+        trace.failure = UNSUPPORTED if draft.citations else UNCITED
+        log.warning("language model failed: %s", trace.failure)
+        yield replace(answer, notice=_joined(answer.notice, draft.notice_of_failure(trace.failure), INSTEAD))
 
     def _search(self, understood: Understood, index: Index) -> Search:
         def search(wanted: Filter) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from rag.align import Aligner, last_statement
 from rag.budget import Material
 from rag.cite import Source, cite
 from rag.markers import Marker, read_markers, without_thinking
+from rag.places import spoken_names
 
 if TYPE_CHECKING:
     from rag.types import Citation, Passage, Span
@@ -21,6 +23,9 @@ class Composer:
         self._material = material
         self._source = source
         self._aligner = Aligner(material)
+        names = {name for place in self.places for name in spoken_names(place)}
+        longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+        self._place_names = re.compile("|".join(longest_first) or r"(?!)")
         self._cited: dict[tuple[str, Span, int], Citation] = {}
 
     def compose(self, raw: str, *, complete: bool) -> tuple[str, tuple[Citation, ...]]:
@@ -58,6 +63,8 @@ class Composer:
         return [cite(self._source, passage, span, 0) for passage, spans in self._material for span in spans]
 
     def _sentences(self, marker: Marker, statement: str) -> Iterator[tuple[int, Span]]:
+        # A place's name stands in its report's title and in half of its sentences: it makes none of them a source.
+        statement = self._place_names.sub(" ", statement)
         for number in marker.passages:
             yield from ((number, span) for span in self._aligner.sentences(number, statement))
 

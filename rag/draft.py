@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rag.cite import Checked, check_answer
-from rag.flag import LEFT_OUT, flagged, without_failing
+from rag.flag import LEFT_OUT, flagged, unflagged, without_failing
 from rag.refuse import NOT_MENTIONED
 from rag.trace import Call
 from rag.types import Answer, Citation, Figure, Statement
 
+PART = "以上只是中断前收到的部分。"
 # Characters about failing statements in the second prompt; the least context that the settings allow holds them and
 # some passages.
 LONGEST_COMPLAINT = 600
@@ -55,6 +56,11 @@ class Draft:
     def has_support(self) -> bool:
         """Tell whether any statement is carried by its cited sentences."""
         return any(checked.statement.supported for checked in self.checks)
+
+    def notice_of_failure(self, failure: str) -> str:
+        """Return the notice of an answer that gives way to another; of one that broke off, it keeps the text."""
+        kept = f"中断前收到的是：“{unflagged(self.text)}”。"
+        return (self.notice or "").replace(PART, kept) + failure
 
     def as_answer(self, empty: Answer) -> Answer:
         """Return the answer that this is, with what `empty` says of how the question was read."""

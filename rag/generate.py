@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rag.budget import joined, size, tokens, within_budget
 from rag.cite import Source, check_answer
 from rag.composer import Composer
-from rag.draft import Draft, better, complaint, shown_draft
+from rag.draft import PART, Draft, better, complaint, shown_draft
 from rag.errors import ContextTooLong, ModelError
 from rag.flag import unflagged
 from rag.marked import with_markers
@@ -166,7 +166,7 @@ class Generator:
         except ModelError as error:
             if not composer.compose(raw, complete=True)[0]:
                 raise
-            notice = f"{error}以上只是中断前收到的部分。"
+            notice = f"{error}{PART}"
         call.last, call.usage = perf_counter(), added(call.usage, ending.usage)
         if not composer.compose(raw, complete=True)[0]:
             raise ModelError(f"模型 {model.name} 没有写出回答。{ending.notice or '请检查模型的名称和服务的地址。'}")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-# What an answer is made of: text deltas and raw bytes, and the words STALL, CUT, NO_FINISH and END.
-Step = str | bytes
+# What an answer is made of: text deltas, raw bytes, seconds to wait, and the words STALL, CUT, NO_FINISH and END.
+Step = str | bytes | float
 DONE = b"data: [DONE]\n\n"
 
 
@@ -19,11 +20,11 @@ DONE = b"data: [DONE]\n\n"
 class ChatServer:
     """What the server answers next, and what it was asked.
 
-    `answers`: the `steps` of the next answers. `steps`: text deltas, raw bytes, "STALL" (until the client or the server
-    goes), "CUT" (the connection breaks), "NO_FINISH" (the stream ends without a finish reason), "END" (it ends without
-    another word). With a `status` other than 200 the answer is an error with `message`; `failing` holds the statuses of
-    the next requests, before `status` counts, 0 for a cut connection. `usage`: the tokens of prompt and answer, for a
-    client that asks for them.
+    `answers`: the `steps` of the next answers. `steps`: text deltas, raw bytes, seconds to wait, "STALL" (until the
+    client or the server goes), "CUT" (the connection breaks), "NO_FINISH" (the stream ends without a finish reason),
+    "END" (it ends without another word). With a `status` other than 200 the answer is an error with `message`;
+    `failing` holds the statuses of the next requests, before `status` counts, 0 for a cut connection. `usage`: the
+    tokens of prompt and answer, for a client that asks for them.
     """
 
     base_url: str
@@ -113,6 +114,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             if step == "STALL":
                 self._stall(script)
+            elif isinstance(step, float):
+                time.sleep(step)
             elif step in ("NO_FINISH", "END"):
                 self._write(DONE if step == "NO_FINISH" else b"\n\n")
                 self._write(b"")
