@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rag.budget import Material, head_line
 from rag.errors import SettingsError
 from rag.service import gives_orders
+from rag.simplify import simplified
 from rag.text import normalise
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "prompts"
 # In the prompt's copy of a passage: what a model, or our reading of its answer, could take for a marker or a tag.
 _FAKE_MARKER = re.compile(r"[\[【［](\^?[\d\s,，、\-–—~～]{1,30})[\]】］]")
+# Overrides of the direction of writing: what is read is not what stands there.
+_TURNED = re.compile("[\u202d\u202e]")
 _HARMLESS = str.maketrans("<>", "＜＞")
 
 
@@ -64,8 +67,12 @@ def without_orders(passage: Passage) -> Passage:
 
     None of 75 real reports has one.
     """
-    kept = tuple(span for span in passage.sentences if not gives_orders(normalise(visible(passage.slice(span)))))
+    kept = tuple(span for span in passage.sentences if not _is_order(passage.slice(span)))
     return replace(passage, sentences=kept)
+
+
+def _is_order(sentence: str) -> bool:
+    return bool(_TURNED.search(sentence)) or gives_orders(normalise(simplified(visible(sentence))))
 
 
 def numbered_blocks(material: Material, source: Source) -> str:
