@@ -19,6 +19,7 @@ from rag.flag import unflagged
 from rag.marked import with_markers
 from rag.markers import thinking_in
 from rag.model import LanguageModel
+from rag.places import spoken_names
 from rag.prompts import harmless, load_prompt, numbered_blocks, without_orders
 from rag.refuse import NOT_MENTIONED
 from rag.trace import Call, added
@@ -178,7 +179,8 @@ def _checked(raw: str, composer: Composer, places: Collection[str]) -> Draft:
     text, citations = composer.compose(unflagged(raw), complete=True)
     if not text or _REFUSED.fullmatch(text):
         return Draft(NOT_MENTIONED, (), refused=True)
-    known = composer.places.union(places)
+    # of a large catalogue only what the answer names: each place costs the check of each statement
+    known = composer.places.union(place for place in places if any(name in text for name in spoken_names(place)))
     text, citations = with_markers(text, citations, composer.sentences, known)
     return Draft(text, citations, check_answer(text, citations, known), places=known)
 
