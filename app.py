@@ -229,6 +229,7 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the app and serve until Ctrl+C; return the exit code: 2 for settings or an address that cannot be used."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("rag.trace").setLevel(logging.INFO)
     try:
         settings = read_settings(arguments)
         trouble = port_trouble(settings.host, settings.port)

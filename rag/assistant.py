@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rag.compose import blank, refused
 from rag.embedding import load_embedding, load_reranker
 from rag.errors import IndexMissing, ModelError, RagError
-from rag.examples import candidates
+from rag.examples import examples
 from rag.explain import explain
 from rag.extract import Search, extract, turned_away
 from rag.misspelt import by_sound
@@ -22,6 +21,7 @@ from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
 from rag.settings import Settings
 from rag.several import joined, split_questions
+from rag.trace import Trace
 from rag.types import Answer, Filter, Hit, Report
 from rag.understand import check_question, understand
 from rag.understood import Understood
@@ -29,13 +29,15 @@ from rag.vectorstore import ReportVectorStore
 from rag.years import says_years
 
 if TYPE_CHECKING:
-    from rag.generate import Draft, Generator
+    from rag.draft import Draft
+    from rag.generate import Generator
     from rag.index.manifest import Manifest
     from rag.index.reader import Index
 
 # Passages that answering looks at; on the tuning questions more changed no answer.
 PASSAGES = 30
-EXAMPLES = 4
+UNCITED = "模型的回答没有引用任何报告原文，未予采用。"
+UNSUPPORTED = "模型的回答没有一句能在所引的报告原文中核实，未予采用。"
 # Ends the notice of an answer that was extracted because the language model gave none.
 INSTEAD = "以下为抽取式回答。"
 log = logging.getLogger(__name__)
@@ -80,11 +82,7 @@ class Assistant:
             return []
         index = self._store.index
         if self._examples is None or self._examples[0] != index.manifest:
-            groups = (
-                (text for text in group if self._is_answered(text, index)) for group in candidates(index.reports())
-            )
-            answered = (text for group in groups for text in islice(group, 1))
-            self._examples = index.manifest, list(islice(answered, EXAMPLES))
+            self._examples = index.manifest, examples(index.reports(), lambda text: self._is_answered(text, index))
         return list(self._examples[1])
 
     def warm_up(self) -> None:
@@ -113,21 +111,18 @@ class Assistant:
         `history` holds the conversation's earlier questions, oldest first; `places` and `years` are a filter that
         holds unless the question names others. Raises QuestionError, IndexMissing, IndexMismatch.
         """
-        began = time.perf_counter()
-        text = check_question(question, self.settings.max_question)
-        index = self._store.index
-        parts = [text] if self._generator else split_questions(text, index.reports())
-        read = [
-            read_question(part, [*history, *parts[:at]], index, places=places, years=years)
-            for at, part in enumerate(parts)
-        ]
-        answers = self._answers(read[0], index) if len(read) == 1 else [self._together(text, read, index)]
-        for answer in answers:
-            yield replace(answer, seconds=round(time.perf_counter() - began, 4))
-
-    def _together(self, question: str, read: Sequence[Understood], index: Index) -> Answer:
-        """Return the extracted answer to several questions of one message."""
-        return joined(question, [extract(one, self._search(one, index), index) for one in read])
+        with Trace(question, self.settings.log_text) as trace:
+            text = check_question(question, self.settings.max_question)
+            index = self._store.index
+            parts = [text] if self._generator else split_questions(text, index.reports())
+            read = [
+                read_question(part, [*history, *parts[:at]], index, places=places, years=years)
+                for at, part in enumerate(parts)
+            ]
+            trace.understood(read)
+            for answer in self._answers(text, read, index, trace):
+                trace.answer = replace(answer, seconds=trace.seconds)
+                yield trace.answer
 
     def explain(
         self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()
@@ -138,23 +133,27 @@ class Assistant:
         understood = read_question(text, history, index, places=places, years=years)
         return explain(understood, self._search(understood, index), index)
 
-    def _answers(self, understood: Understood, index: Index) -> Iterator[Answer]:
+    def _answers(self, question: str, read: Sequence[Understood], index: Index, trace: Trace) -> Iterator[Answer]:
+        searches = [trace.watched(self._search(one, index)) for one in read]
         if self._generator is None:
-            yield extract(understood, self._search(understood, index), index)
+            extracted = [extract(one, search, index) for one, search in zip(read, searches, strict=True)]
+            yield joined(question, extracted) if len(extracted) > 1 else extracted[0]
             return
-        blocked = turned_away(understood, index.reports())
-        if blocked:
+        understood, search = read[0], searches[0]
+        if blocked := turned_away(understood, index.reports()):
             yield blocked
             return
         try:
-            yield from self._generated(self._generator, understood, index)
+            yield from self._generated(self._generator, understood, index, search, trace)
         except ModelError as error:
             log.warning("language model failed: %s", error)
-            answer = extract(understood, self._search(understood, index), index)
+            trace.failure = str(error)
+            answer = extract(understood, search, index)
             yield replace(answer, notice=_joined(answer.notice, f"{error}{INSTEAD}"))
 
-    def _generated(self, generator: Generator, understood: Understood, index: Index) -> Iterator[Answer]:
-        search = self._search(understood, index)
+    def _generated(
+        self, generator: Generator, understood: Understood, index: Index, search: Search, trace: Trace
+    ) -> Iterator[Answer]:
         lists = [[(target, hit.passage) for hit in search(target.filter)] for target in understood.targets]
         # one of each in turn, so that no place or year crowds out another
         found = [pair for turn in zip_longest(*lists) for pair in turn if pair]
@@ -166,19 +165,19 @@ class Assistant:
             return
         empty = replace(blank(understood), mode="llm")
         draft: Draft | None = None
-        for draft in generator.stream(understood.question, understood.standalone, passages, index):
-            yield replace(
-                empty,
-                answer=draft.text,
-                statements=draft.statements,
-                citations=draft.citations,
-                figures=draft.figures,
-                notice=_joined(empty.notice, draft.notice),
-                status="refused" if draft.refused else "answered",
-                reason=draft.text if draft.refused else None,
-            )
-        if draft and not (draft.refused or draft.citations):
-            raise ModelError("模型的回答没有引用任何报告原文，未予采用。")
+        places = {report.place for report in index.reports() if report.place}
+        for draft in generator.stream(understood.question, understood.standalone, passages, index, places):
+            trace.call = draft.call
+            yield draft.as_answer(empty)
+        if draft is None or draft.refused or draft.has_support:
+            return
+        # Extraction refuses more than a good model has to; where neither has anything, the refusal stands.
+        answer = extract(understood, search, index)
+        if draft.citations and answer.status == "answered":
+            return
+        trace.failure = UNSUPPORTED if draft.citations else UNCITED
+        log.warning("language model failed: %s", trace.failure)
+        yield replace(answer, notice=_joined(answer.notice, draft.notice_of_failure(trace.failure), INSTEAD))
 
     def _search(self, understood: Understood, index: Index) -> Search:
         def search(wanted: Filter) -> list[Hit]:

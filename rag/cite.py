@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.figures import Quantity, contains_figure, find_figures, holds, read_figures
+from rag.figures import Quantity, find_figures
+from rag.held import carries
+from rag.refuse import NOT_MENTIONED
+from rag.support import Problem, problems_of, without_denied
 from rag.types import Citation, Figure, Passage, Report, Span, Statement
 
+UNCITED = Problem("uncited", "")
+# What is put into an answer's text behind a figure, and at the end of a sentence, that fails its check.
+FIGURE_FLAG, SENTENCE_FLAG = "【数字未核实】", "【未找到依据】"
+FLAG = re.compile(f"{FIGURE_FLAG}|{SENTENCE_FLAG}")
 # A four-digit bracket is a document number's year, 〔2019〕860号, never a marker.
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _CLUSTER = re.compile(r"(?:[ \t]*\[\d{1,3}\])+")
+_FLAGS = f"(?:{FLAG.pattern})*"
 _STATEMENT = re.compile(
     r"(?:[^\n。！？!?\[]|\[(?!\d{1,3}\])|\[\d{1,3}\](?!\s*(?:\n|$)))*"
-    r"(?:[。！？!?]+[”’」』】》〉)）\"']*(?:[ \t]*\[\d{1,3}\])*|(?:\[\d{1,3}\][ \t]*)+(?:\n|$)|\n|$)"
+    rf"(?:[。！？!?]+[”’」』】》〉)）\"']*{_FLAGS}(?:[ \t]*\[\d{{1,3}}\])*|(?:\[\d{{1,3}}\][ \t]*)+(?:\n|$)|\n|$)"
 )
+# That a report does not say something is no sentence's to carry; what else stands in a sentence with it would be.
+_NOT_MENTIONED = re.compile(rf"[^，,；;。\n]{{0,40}}{NOT_MENTIONED}[|\s。.!！]*")
+_OF_FIGURES = ("figure", "place", "year")
 _TABLE_RULE = re.compile(r"[\s|:\-—=]+")
 
 
@@ -31,9 +42,24 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
-    """A stretch of a statement with the markers that stand for it: those right after it, else the last before it."""
+class Checked:
+    """The stretch `span` of an answer that is a statement, and what the check says of it.
 
+    `figures` come with the offset in the answer at which each ends; `problems` are those of the statement, the ones of
+    a figure that is not verified among them.
+    """
+
+    span: Span
+    statement: Statement
+    figures: tuple[tuple[int, Figure], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of an answer from `start` on, with the markers that stand for it: those behind it, else the last."""
+
+    start: int
     text: str
     citations: tuple[Citation, ...]
 
@@ -55,98 +81,95 @@ def cite(source: Source, passage: Passage, span: Span, marker: int) -> Citation:
         end=end,
         quote=source.text(report.id)[start:end],
         ocr=report.is_ocr(start),
+        parents=report.parents,
+        year_plan=report.year_plan,
     )
 
 
-def statements_of(answer: str, citations: Sequence[Citation]) -> tuple[Statement, ...]:
-    """Return the statements of an answer: its sentences, list items and table rows, without their markers.
+def check_answer(answer: str, citations: Sequence[Citation], places: Collection[str] = ()) -> tuple[Checked, ...]:
+    """Return the statements of an answer, each held against its cited sentences (see `problems_of`).
 
-    Lead-ins ("主要有:"), headings and the head of a table state nothing and are left out. `supported`: the statement
-    has a marker that exists, and every figure in it stands in its cited sentence.
+    Statements are sentences, list items and table rows. Lead-ins ("主要有:"), headings, the head of a table, and that a
+    report does not mention something state nothing and are left out. A figure belongs to the next marker after it in
+    its statement, or to the last one if none follows; it is verified where the sentence cited for it holds it, and says
+    it of the same thing. `places` are full names of places that could have been mixed up.
     """
-    found = []
-    for text in _statement_texts(answer):
-        segments = _segments(text, citations)
-        markers = tuple(dict.fromkeys(citation.marker for segment in segments for citation in segment.citations))
-        supported = bool(markers) and all(figure.verified for segment in segments for figure in _figures(segment))
-        found.append(Statement(text=_without_markers(text), markers=markers, supported=supported))
-    return tuple(found)
+    return tuple(_checked(answer, span, citations, places) for span in statement_spans(answer))
 
 
-def figures_of(answer: str, citations: Sequence[Citation]) -> tuple[Figure, ...]:
-    """Return the figures of an answer in order, each checked against the sentence cited for it.
-
-    A figure belongs to the next marker after it in its statement, or to the last one if none follows. A bare year may
-    also stand in the cited report's title, headings or year covered, where a sentence need not repeat it.
-    """
-    return tuple(
-        figure
-        for text in _statement_texts(answer)
-        for segment in _segments(text, citations)
-        for figure in _figures(segment)
-    )
+def statements_of(answer: str, citations: Sequence[Citation], places: Collection[str] = ()) -> tuple[Statement, ...]:
+    """Return the statements of an answer as `check_answer` finds them, without their markers."""
+    return tuple(checked.statement for checked in check_answer(answer, citations, places))
 
 
-def _statement_texts(answer: str) -> Iterator[str]:
-    pieces = [match.group().strip() for match in _STATEMENT.finditer(answer)]
-    pieces = [piece for piece in pieces if piece]
-    for at, piece in enumerate(pieces):
-        following = pieces[at + 1] if at + 1 < len(pieces) else ""
+def figures_of(answer: str, citations: Sequence[Citation], places: Collection[str] = ()) -> tuple[Figure, ...]:
+    """Return the figures of an answer in order as `check_answer` finds them."""
+    return tuple(figure for checked in check_answer(answer, citations, places) for _, figure in checked.figures)
+
+
+def statement_spans(answer: str) -> Iterator[Span]:
+    """Yield the stretches of an answer that are its statements, with their markers."""
+    spans = [_stripped(answer, match.span()) for match in _STATEMENT.finditer(answer) if match.group().strip()]
+    for at, (start, end) in enumerate(spans):
+        piece, following = answer[start:end], answer[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
         if _TABLE_RULE.fullmatch(piece) or ("|" in following and _TABLE_RULE.fullmatch(following)):
             continue
         if not _states_nothing(piece):
-            yield piece
+            yield start, end
+
+
+def _stripped(text: str, span: Span) -> Span:
+    piece = text[slice(*span)]
+    return span[0] + len(piece) - len(piece.lstrip()), span[1] - len(piece) + len(piece.rstrip())
 
 
 def _states_nothing(piece: str) -> bool:
-    bare = _without_markers(piece)
+    bare = bare_text(piece)
     if not bare:
         return True
-    leads = not MARKER.search(piece) and (bare.endswith((":", "：")) or bare.startswith("#"))
-    return leads and all(figure.is_year for figure in find_figures(bare))
+    leads = bare.endswith((":", "：")) or bare.startswith("#") or _NOT_MENTIONED.fullmatch(bare)
+    return bool(leads) and not MARKER.search(piece) and all(figure.is_year for figure in find_figures(bare))
 
 
-def _without_markers(text: str) -> str:
-    return _CLUSTER.sub("", text).strip()
+def bare_text(piece: str) -> str:
+    """Return the text of a statement without its markers and flags."""
+    return FLAG.sub("", _CLUSTER.sub("", piece)).strip()
 
 
-def _segments(statement: str, citations: Sequence[Citation]) -> list[_Segment]:
+def _checked(answer: str, span: Span, citations: Sequence[Citation], places: Collection[str]) -> Checked:
+    segments = _segments(answer, span, citations)
+    markers = tuple(dict.fromkeys(citation.marker for segment in segments for citation in segment.citations))
+    problems: dict[Problem, None] = {}
+    figures: list[tuple[int, Figure]] = []
+    for segment in segments:
+        found = problems_of(segment.text, segment.citations, places) if segment.text.strip() and markers else ()
+        problems |= dict.fromkeys(found)
+        wrong = {problem.words for problem in found if problem.reason in _OF_FIGURES}
+        figures += [
+            (segment.start + figure.end, _figure(figure, segment.citations, wrong))
+            for figure in find_figures(without_denied(segment.text))
+        ]
+    if not markers:
+        problems = {UNCITED: None}
+    told = tuple(str(problem) for problem in problems)
+    statement = Statement(bare_text(answer[slice(*span)]), markers, not problems, told)
+    return Checked(span, statement, tuple(figures), tuple(problems))
+
+
+def _segments(answer: str, span: Span, citations: Sequence[Citation]) -> list[_Segment]:
     by_marker = {citation.marker: citation for citation in citations}
     segments: list[_Segment] = []
-    begin = 0
-    for cluster in _CLUSTER.finditer(statement):
+    begin, end = span
+    for cluster in _CLUSTER.finditer(answer, *span):
         known = tuple(by_marker[int(mark)] for mark in MARKER.findall(cluster.group()) if int(mark) in by_marker)
-        segments.append(_Segment(statement[begin : cluster.start()], known))
+        segments.append(_Segment(begin, answer[begin : cluster.start()], known))
         begin = cluster.end()
-    if statement[begin:].strip():
-        segments.append(_Segment(statement[begin:], segments[-1].citations if segments else ()))
+    if answer[begin:end].strip():
+        segments.append(_Segment(begin, answer[begin:end], segments[-1].citations if segments else ()))
     return segments
 
 
-def _figures(segment: _Segment) -> Iterator[Figure]:
-    for figure in find_figures(segment.text):
-        holder = next((citation for citation in segment.citations if _carries(citation, figure)), None)
-        first = segment.citations[0].marker if segment.citations else None
-        yield Figure(text=figure.text, marker=holder.marker if holder else first, verified=holder is not None)
-
-
-def _carries(citation: Citation, figure: Quantity) -> bool:
-    in_quote = read_figures(citation.quote)
-    if holds(figure, in_quote):
-        return True
-    if figure.is_year:
-        return figure.value == citation.year or contains_figure(figure, "\n".join((citation.title, *citation.heading)))
-    return _is_day_of_covered_year(citation, figure, in_quote)
-
-
-def _is_day_of_covered_year(citation: Citation, figure: Quantity, in_quote: Sequence[Quantity]) -> bool:
-    """Tell whether only the year of a date comes from the report: the quote has 6月30日, and no year of its own."""
-    year = next((value for value, unit in figure.parts if unit == "年"), None)
-    if year is None or year != citation.year or any(_has_year(found) for found in in_quote):
-        return False
-    rest = [part for part in figure.parts if part[1] == figure.unit.removeprefix("年")]
-    return any(part in ((found.value, found.unit), *found.parts) for part in rest for found in in_quote)
-
-
-def _has_year(found: Quantity) -> bool:
-    return found.is_year or any(unit == "年" for _, unit in found.parts)
+def _figure(figure: Quantity, citations: Sequence[Citation], wrong: Collection[str]) -> Figure:
+    holder = next((citation for citation in citations if carries(citation, figure)), None)
+    cited = holder or next(iter(citations), None)
+    return Figure(figure.text, cited.marker if cited else None, bool(holder) and figure.text.strip() not in wrong)

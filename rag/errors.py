@@ -38,5 +38,9 @@ class ModelError(RagError):
     """The language model cannot be reached or refuses to answer."""
 
 
+class ContextTooLong(ModelError):
+    """The prompt is longer than the language model's context."""
+
+
 class ReportError(RagError):
     """A report file cannot be read."""

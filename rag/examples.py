@@ -1,8 +1,9 @@
-"""Example questions about the reports at hand; the assistant shows those that it can answer."""
+"""Example questions about the reports at hand; the page shows those that are answered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from rag.types import Report
 
@@ -18,6 +19,13 @@ _TEMPLATES = (
 _PAIR = "{first}和{second}受理行政复议案件各多少件？"
 # Places that examples are taken from: enough for variety, few enough to try all in a moment.
 PLACES = 3
+EXAMPLES = 4
+
+
+def examples(reports: Sequence[Report], is_answered: Callable[[str], bool]) -> list[str]:
+    """Return questions about these reports that are answered, of each kind the first one."""
+    groups = ((text for text in group if is_answered(text)) for group in candidates(reports))
+    return list(islice((text for group in groups for text in islice(group, 1)), EXAMPLES))
 
 
 def candidates(reports: Sequence[Report]) -> list[list[str]]:

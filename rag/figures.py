@@ -42,6 +42,8 @@ _FIGURE = re.compile(
 _FORMS = str.maketrans(
     "０１２３４５６７８９，．％﹪（）［］－萬億兩個條項號點餘場戶", "0123456789,.%%()[]-万亿两个条项号点余场户"
 )
+# 统一, 之一, 数十: no numeral of its own, but one follows 总数 and 人数.
+_NO_NUMBER_AFTER = re.compile(r"(?:[统唯同专单逐之几进]|(?<![总人件次户个])数)$")
 _RANGE = re.compile(r"\s*(?:[-–—―~～]{1,2}|至|到)\s*")
 
 
@@ -140,6 +142,8 @@ def _arabic_quantity(match: re.Match[str], text: str) -> Quantity:
     unit = ALIASES.get(match["unit"] or "", match["unit"] or "")
     if unit == "‰":
         value, unit = value / 10, "%"
+    if unit == "万千瓦时":
+        value, unit = value * 10**4, "千瓦时"
     stop = match.start() + len(match.group().rstrip())
     return Quantity(match.start(), stop, text[match.start() : stop], -value if match["sign"] else value, unit)
 
@@ -148,7 +152,7 @@ def _han_quantity(match: re.Match[str], text: str) -> Quantity | None:
     numeral, unit, before = match["han"], match["han_unit"], match.string[: match.start()]
     if numeral[0] in "百千万亿" and not (match["han_about"] or before.endswith(("近", "约", "逾", "超", "超过", "达"))):
         return None
-    if before.endswith(("统", "唯", "同", "专", "单", "逐", "之", "几", "数", "进")):
+    if _NO_NUMBER_AFTER.search(before):
         return None
     if before.endswith("第") and unit not in ORDINAL:
         return None

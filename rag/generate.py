@@ -2,186 +2,195 @@
 
 from __future__ import annotations
 
+import logging
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
 
-from rag.align import Aligner, last_statement
-from rag.cite import Source, cite, figures_of, statements_of
-from rag.errors import ModelError
-from rag.markers import Marker, read_markers, without_thinking
-from rag.model import Ending, build_chain, explain
-from rag.prompts import load_prompt
+from rag.budget import joined, size, tokens, within_budget
+from rag.cite import Source, check_answer
+from rag.composer import Composer
+from rag.draft import PART, Draft, better, complaint, shown_draft
+from rag.errors import ContextTooLong, ModelError
+from rag.flag import unflagged
+from rag.marked import with_markers
+from rag.markers import thinking_in
+from rag.model import LanguageModel
+from rag.places import spoken_names
+from rag.prompts import harmless, load_prompt, numbered_blocks, without_orders
 from rag.refuse import NOT_MENTIONED
+from rag.trace import Call, added
 
 if TYPE_CHECKING:
     from collections.abc import Generator as ClosableIterator
+    from string import Template
+
+    from langchain_core.runnables import Runnable
 
     from rag.settings import Settings
-    from rag.types import Citation, Figure, Passage, Span, Statement
+    from rag.types import Passage
 
-# What a 8k-token context holds beside rules and answer: Chinese takes up to about one token a character.
-MOST_PASSAGES = 12
-MOST_CHARACTERS = 6000
+# Tokens of the chat template around the two messages.
+TEMPLATE = 64
+HALVED = "资料超过了模型的上下文长度，只用了其中最相关的一半；请把 RAG_LLM_CONTEXT 设为模型的实际长度。"
+ASKING_AGAIN = "回答中有未能核实的地方，已请模型对照资料改写，请稍候。"
 _REFUSED = re.compile(rf"[\s“\"]*{NOT_MENTIONED}[\s”\"。.!！]*")
-# In the prompt's copy of a passage: what a model, or our reading of its answer, could take for a marker or a tag.
-_FAKE_MARKER = re.compile(r"[\[【［](\^?[\d\s,，、\-–—~～]{1,30})[\]】］]")
-_HARMLESS = str.maketrans("<>", "＜＞")
-
-Material = Sequence[tuple["Passage", tuple["Span", ...]]]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """The answer so far: `text` with markers numbered in order of appearance, one for each distinct cited sentence.
+class _Request:
+    """What is asked of a model: a prompt with its fields but for the passages, and the passages, best first."""
 
-    Only the last draft of a stream has `statements` and `figures`, as the checks need whole statements; `refused` (the
-    model says that the passages do not say) and `notice` (the answer is incomplete, and why) also stand there alone.
-    """
-
-    text: str
-    citations: tuple[Citation, ...]
-    statements: tuple[Statement, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    refused: bool = False
-    notice: str | None = None
+    prompt: Template
+    fields: dict[str, str]
+    passages: Sequence[Passage]
+    source: Source
+    places: Collection[str]
 
 
 class Generator:
-    """Answers from passages by a language model; `chain` is the LCEL runnable from {system, user} to text."""
+    """Answers from passages by the language model of the settings, or where it fails by the fallback."""
 
     def __init__(self, settings: Settings) -> None:
-        """Build the chain; raises ModelError and SettingsError as `load_model` and `load_prompt` do."""
-        self._settings = settings
+        """Build the models' chains; raises ModelError and SettingsError as `load_model` and `load_prompt` do."""
+        self._unsupported = settings.llm_unsupported
         self._system = load_prompt("answer.system", frozenset()).substitute()
         self._user = load_prompt("answer.user", frozenset({"passages", "question"}))
-        self.chain = build_chain(settings)
+        self._repair = load_prompt("repair.user", frozenset({"passages", "question", "problems"}))
+        self._room = settings.llm_context - settings.llm_max_tokens - TEMPLATE - tokens(self._system)
+        self._models = [LanguageModel(endpoint, settings) for endpoint in settings.endpoints]
 
-    def stream(self, question: str, standalone: str, passages: Sequence[Passage], source: Source) -> Iterator[Draft]:
+    @property
+    def chain(self) -> Runnable[dict[str, str], str]:
+        """Return the first model's LCEL runnable from {system, user} to text."""
+        return self._models[0].chain
+
+    def stream(
+        self,
+        question: str,
+        standalone: str,
+        passages: Sequence[Passage],
+        source: Source,
+        places: Collection[str] = (),
+    ) -> Iterator[Draft]:
         """Yield growing drafts, each with more text than the one before, and a last one with the checks.
 
-        Passages count as numbered from 1, best first; those beyond the context budget are left out. Raises ModelError
-        if no text comes; text that breaks off is kept, with a `notice`. Closing the iterator stops the request.
+        Passages come best first; those beyond the context budget are left out. `places` are the full names that the
+        checks are to know. Only the last draft says what became of statements that fail. Raises ModelError if no text
+        comes from any model; text that breaks off is kept, with a `notice`. Closing the iterator stops the request.
         """
-        material = within_budget(passages)
-        composer = _Composer(material, source)
-        prompt = self._prompt(question, standalone, material, source)
-        raw, shown, notice = "", "", None
-        ending = Ending(reason_expected=(self._settings.llm or "").startswith("openai:"))
+        fields = {"question": _asked(question, standalone)}
+        request = _Request(self._user, fields, [without_orders(passage) for passage in passages], source, places)
+        failures = ""
+        for model in self._models:
+            told = f"{failures}以下由备用模型 {model.name} 作答。" if failures else ""
+            if told:
+                log.warning("%s", told)
+            try:
+                yield from _noticed(told, self._fitting(model, request))
+                return
+            except ModelError as error:
+                failures += str(error)
+        raise ModelError(failures)
+
+    def _fitting(self, model: LanguageModel, request: _Request) -> ClosableIterator[Draft]:
+        """Yield the drafts of one model; one that finds the passages too long is asked once more with half of them."""
+        room = self._space(request)
         try:
-            with closing(self._chunks(prompt, ending)) as chunks:
+            yield from self._final(model, request, room)
+        except ContextTooLong as error:
+            log.warning("language model %s gets half the passages: %s", model.name, error)
+            half = size(within_budget(request.passages, room, request.source), request.source) // 2
+            yield from _noticed(HALVED, self._final(model, request, half))
+
+    def _space(self, request: _Request) -> int:
+        return self._room - tokens(request.prompt.substitute(request.fields, passages=""))
+
+    def _final(self, model: LanguageModel, request: _Request, room: int) -> ClosableIterator[Draft]:
+        """Yield the drafts of one request, and of a second where statements of the first fail and that is wanted."""
+        last = None
+        with closing(self._drafts(model, request, room)) as drafts:
+            for draft in drafts:
+                if draft.ended:
+                    last = draft
+                else:
+                    yield draft
+        if last is None:
+            return
+        if self._unsupported == "ask" and last.failing and not last.notice:
+            yield from self._repaired(model, request, room, last)
+        else:
+            yield shown_draft(last, remove=self._unsupported == "remove")
+
+    def _repaired(self, model: LanguageModel, request: _Request, room: int, first: Draft) -> ClosableIterator[Draft]:
+        """Yield the first answer while the model is asked once more, and then the better one of the two."""
+        problems = harmless(complaint(first))
+        again = replace(request, prompt=self._repair, fields=request.fields | {"problems": problems})
+        waiting = replace(shown_draft(first), notice=ASKING_AGAIN)
+        yield waiting
+        last = first
+        try:
+            with closing(self._drafts(model, again, min(room, self._space(again)), first.call)) as drafts:
+                for draft in drafts:
+                    last = draft
+                    yield waiting
+        except ModelError as error:
+            log.warning("language model %s did not mend its answer: %s", model.name, error)
+            last = replace(first, notice=f"未能请模型改写：{error}")
+        yield shown_draft(better(first, last) if last.ended else first)
+
+    def _drafts(
+        self, model: LanguageModel, request: _Request, room: int, before: Call | None = None
+    ) -> ClosableIterator[Draft]:
+        """Yield the growing drafts of one request and a last one that has `ended`; `before` tells of an earlier one."""
+        source = request.source
+        shown = within_budget(request.passages, room, source)
+        material = joined(shown, source)
+        call = before or Call(model.name, tuple(passage.id for passage, _ in shown))
+        composer = Composer(material, source)
+        user = request.prompt.substitute(request.fields, passages=numbered_blocks(material, source))
+        raw, text, notice = "", "", None
+        ending = model.ending()
+        try:
+            with closing(model.stream({"system": self._system, "user": user}, ending)) as chunks:
                 for chunk in chunks:
                     raw += chunk
-                    text, citations = composer.compose(raw, complete=False)
-                    if text != shown:
-                        shown = text
-                        yield Draft(text, citations)
+                    grown, citations = composer.compose(raw, complete=False)
+                    if grown != text:
+                        text = grown
+                        call.first = call.first or perf_counter()
+                        yield Draft(text, citations, call=call)
         except ModelError as error:
             if not composer.compose(raw, complete=True)[0]:
                 raise
-            notice = f"{error}以上只是中断前收到的部分。"
-        yield self._last(raw, composer, notice or ending.notice)
-
-    def _chunks(self, prompt: dict[str, str], ending: Ending) -> ClosableIterator[str]:
-        try:
-            with closing(
-                cast("ClosableIterator[str]", self.chain.stream(prompt, config={"callbacks": [ending]}))
-            ) as chunks:
-                yield from chunks
-        except Exception as error:
-            raise ModelError(explain(error, self._settings)) from None
-
-    def _last(self, raw: str, composer: _Composer, notice: str | None) -> Draft:
-        text, citations = composer.compose(raw, complete=True)
-        if not text:
-            raise ModelError(f"模型 {self._settings.llm} 没有返回内容，请检查模型和 RAG_LLM_BASE_URL。")
-        if _REFUSED.fullmatch(text):
-            return Draft(NOT_MENTIONED, (), refused=True, notice=notice)
-        return Draft(text, citations, statements_of(text, citations), figures_of(text, citations), notice=notice)
-
-    def _prompt(self, question: str, standalone: str, material: Material, source: Source) -> dict[str, str]:
-        asked = (
-            question if standalone in ("", question) else f"{question}\n（结合前面的对话，完整的问题是：{standalone}）"
-        )
-        blocks = [_block(number, *entry, source) for number, entry in enumerate(material, start=1)]
-        user = self._user.substitute(passages="\n\n".join(blocks), question=harmless(asked))
-        return {"system": self._system, "user": user}
+            notice = f"{error}{PART}"
+        call.last, call.usage = perf_counter(), added(call.usage, ending.usage)
+        if not composer.compose(raw, complete=True)[0]:
+            raise ModelError(f"模型 {model.name} 没有写出回答。{ending.notice or '请检查模型的名称和服务的地址。'}")
+        last = _checked(raw, composer, request.places)
+        yield replace(last, thinking=thinking_in(raw), call=call, notice=notice or ending.notice, ended=True)
 
 
-class _Composer:
-    """Turns the model's text so far into the reader's text and its citations."""
-
-    def __init__(self, material: Material, source: Source) -> None:
-        self._material = material
-        self._source = source
-        self._aligner = Aligner(material)
-        self._cited: dict[tuple[str, Span, int], Citation] = {}
-
-    def compose(self, raw: str, *, complete: bool) -> tuple[str, tuple[Citation, ...]]:
-        """Return the text and citations of the model's text `raw`, as far as they are certain."""
-        pieces = read_markers(without_thinking(raw, complete=complete), len(self._material), complete=complete)
-        text, statement, begin = "", "", 0
-        numbers: dict[tuple[str, Span], int] = {}
-        citations: list[Citation] = []
-        for piece in pieces:
-            if isinstance(piece, str):
-                begin = len(text)
-                text += piece
-                continue
-            statement = last_statement(text[begin:]) or statement
-            marks = []
-            for number, span in self._sentences(piece, statement):
-                passage = self._material[number - 1][0]
-                key = (passage.report, span)
-                if key not in numbers:
-                    numbers[key] = len(numbers) + 1
-                    citations.append(self._cite(passage, span, numbers[key]))
-                marks.append(numbers[key])
-            text += "".join(f"[{mark}]" for mark in dict.fromkeys(marks))
-            begin = len(text)
-        return text.rstrip() if complete else text, tuple(citations)
-
-    def _sentences(self, marker: Marker, statement: str) -> Iterator[tuple[int, Span]]:
-        for number in marker.passages:
-            yield from ((number, span) for span in self._aligner.sentences(number, statement))
-
-    def _cite(self, passage: Passage, span: Span, mark: int) -> Citation:
-        key = (passage.report, span, mark)
-        if key not in self._cited:
-            self._cited[key] = cite(self._source, passage, span, mark)
-        return self._cited[key]
+def _checked(raw: str, composer: Composer, places: Collection[str]) -> Draft:
+    text, citations = composer.compose(unflagged(raw), complete=True)
+    if not text or _REFUSED.fullmatch(text):
+        return Draft(NOT_MENTIONED, (), refused=True)
+    # of a large catalogue only what the answer names: each place costs the check of each statement
+    known = composer.places.union(place for place in places if any(name in text for name in spoken_names(place)))
+    text, citations = with_markers(text, citations, composer.sentences, known)
+    return Draft(text, citations, check_answer(text, citations, known), places=known)
 
 
-def within_budget(passages: Sequence[Passage]) -> list[tuple[Passage, tuple[Span, ...]]]:
-    """Return the passages that the context holds, each with the spans of its sentences that it holds.
-
-    At most MOST_PASSAGES and MOST_CHARACTERS, but at least one sentence; a passage may lose sentences from its end,
-    none is cut inside.
-    """
-    kept: list[tuple[Passage, tuple[Span, ...]]] = []
-    left = MOST_CHARACTERS
-    for passage in passages[:MOST_PASSAGES]:
-        fitting = tuple(span for span in passage.sentences if span[1] - passage.start <= left)
-        if not kept:
-            fitting = fitting or passage.sentences[:1]
-        if fitting:
-            kept.append((passage, fitting))
-            left -= fitting[-1][1] - passage.start
-    return kept
+def _asked(question: str, standalone: str) -> str:
+    more = f"\n（结合前面的对话，完整的问题是：{standalone}）" if standalone not in ("", question) else ""
+    return harmless(question + more)
 
 
-def harmless(text: str) -> str:
-    """Return untrusted text for the prompt, without invisible characters and what could pass for a tag or marker."""
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _FAKE_MARKER.sub(r"〔\1〕", visible.translate(_HARMLESS))
-
-
-def _block(number: int, passage: Passage, sentences: Sequence[Span], source: Source) -> str:
-    report = source.report(passage.report)
-    year = f"{report.year}年" if report.year else ""
-    facts = [report.place or "", year, report.title, " > ".join(passage.heading)]
-    text = passage.text[: sentences[-1][1] - passage.start]
-    return f"[{number}] {harmless(' | '.join(fact for fact in facts if fact))}\n{harmless(text.strip())}"
+def _noticed(told: str, drafts: ClosableIterator[Draft]) -> Iterator[Draft]:
+    with closing(drafts):
+        for draft in drafts:
+            yield replace(draft, notice=f"{told}{draft.notice or ''}" or None)

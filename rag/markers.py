@@ -22,7 +22,7 @@ _MARKER = re.compile(
 _ITEM = re.compile(rf"({_NUMBER})(?:{_TO}({_NUMBER}))?")
 _HELD_BACK = re.compile(rf"[ \t\xa0]*(?:[\[【［][\s\^＾资料来源段落片出处:：\d,，、;；\-–—―~～至到]{{0,{LONGEST}}})?$")
 
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.IGNORECASE | re.DOTALL)
+_THINKING = re.compile(r"<think(?:ing)?>(.*?)(?:</think(?:ing)?>|\Z)", re.IGNORECASE | re.DOTALL)
 _CLOSING = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _TAGS = ("<think>", "<thinking>", "</think>", "</thinking>")
 
@@ -42,6 +42,13 @@ def without_thinking(text: str, *, complete: bool) -> str:
     """
     kept = _CLOSING.split(_THINKING.sub("", text))[-1]
     return (kept if complete else _without_unfinished_tag(kept)).lstrip()
+
+
+def thinking_in(text: str) -> str | None:
+    """Return the thinking that `without_thinking` leaves out; None where there is none."""
+    unopened = _CLOSING.split(_THINKING.sub("", text))[:-1]
+    thoughts = [thought.strip() for thought in (*unopened, *_THINKING.findall(text))]
+    return "\n".join(thought for thought in thoughts if thought) or None
 
 
 def _without_unfinished_tag(text: str) -> str:

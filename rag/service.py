@@ -61,6 +61,11 @@ def service_answer(text: str) -> str | None:
     return None
 
 
+def gives_orders(text: str) -> bool:
+    """Tell whether a normalised text wants rules broken or roles played."""
+    return bool(_ORDER.search(text))
+
+
 def asks_for_catalogue(text: str) -> bool:
     """Tell whether a question asks what reports there are."""
     return bool(_CATALOGUE.search(text))

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rag.errors import SettingsError
+from rag.variables import convert, given_in, read_file
 
 ENV_FILE = Path(".env")
 SEARCHES = ("hybrid", "lexical", "dense")
 BACKENDS = ("torch", "onnx", "openvino")
+# What becomes of a model's statement that fails its check: a flag, nothing, or another try and then a flag.
+UNSUPPORTED = ("mark", "remove", "ask")
 # Fewer tokens would hold little but the prompt: Qwen3-Embedding's has about 20.
 MIN_TOKENS = 64
-# The value of a prompt for "no prompt": an empty one is "not set".
-NO_PROMPT = "none"
+# Tokens of the context beside the answer: about 600 for the rules and the question, and some passages.
+LEAST_ROOM = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,16 @@ class ModelOptions:
     max_tokens: int | None = None
     query_prompt: str | None = None
     passage_prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A language model ("provider:model") and where it is; the names of its settings begin with `setting`."""
+
+    setting: str
+    model: str
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +69,33 @@ class Settings:
     llm_max_tokens: int = 1024
     llm_connect_timeout: float = 2.0
     llm_timeout: float = 60.0
+    llm_retries: int = 2
+    llm_retry_wait: float = 0.5
+    llm_context: int = 8192
+    llm_fallback: str | None = None
+    llm_fallback_base_url: str | None = None
+    llm_fallback_api_key: str | None = None
+    llm_unsupported: str = "mark"
+    log_text: bool = False
     host: str = "127.0.0.1"
     port: int = 7860
     max_question: int = 500
 
     def __repr__(self) -> str:
-        """Leave the key out, so that no log can hold it."""
+        """Leave the keys out, so that no log can hold them."""
         return f"Settings(index={str(self.index)!r}, embedding={self.embedding!r}, llm={self.llm!r})"
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Return the language models in the order in which they are tried; none for offline answers."""
+        return tuple(
+            Endpoint(setting=f"RAG_{name.upper()}", model=model, base_url=base_url, api_key=api_key)
+            for name, model, base_url, api_key in (
+                ("llm", self.llm, self.llm_base_url, self.llm_api_key),
+                ("llm_fallback", self.llm_fallback, self.llm_fallback_base_url, self.llm_fallback_api_key),
+            )
+            if model
+        )
 
     @property
     def embedding_options(self) -> ModelOptions:
@@ -86,52 +119,21 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path = ENV_FIL
     Empty values count as not set. Raises SettingsError for a value of the wrong form, and for a `RAG_*` name in the
     file that is no setting; the environment may hold names that belong to other programs.
     """
-    file = _given(_read_file(env_file))
+    file = given_in(read_file(env_file))
     fields = Settings.__dataclass_fields__
     for name in file:
         if name not in fields:
             known = "、".join(f"RAG_{field.upper()}" for field in fields)
             raise SettingsError(f"{env_file} 中有不认识的设置项 RAG_{name.upper()}。可用的设置项：{known}。")
-    given = file | _given(os.environ if env is None else env)
+    given = file | given_in(os.environ if env is None else env)
     values: dict[str, Any] = {
-        name: _convert(name, value) for name, value in given.items() if name in fields and value.strip()
+        name: convert(name, value, str(fields[name].type))
+        for name, value in given.items()
+        if name in fields and value.strip()
     }
     settings = Settings(**values)
     _validate(settings)
     return settings
-
-
-def _given(variables: Mapping[str, str]) -> dict[str, str]:
-    given = {name[4:].lower(): value for name, value in variables.items() if name.startswith("RAG_")}
-    # A prompt may end in a blank that belongs to it: "query: ".
-    return {name: value.strip("\r\n") if _is_prompt(name) else value.strip() for name, value in given.items()}
-
-
-def _is_prompt(name: str) -> bool:
-    return name.endswith("_prompt")
-
-
-def _read_file(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    from dotenv import dotenv_values
-
-    return {name: value for name, value in dotenv_values(path, encoding="utf-8-sig").items() if value is not None}
-
-
-def _convert(name: str, value: str) -> Path | str | int | float:
-    if _is_prompt(name):
-        # One line of a file or of a shell cannot hold the line break that some prompts have.
-        return "" if value.strip().lower() == NO_PROMPT else value.replace("\\n", "\n")
-    kind = str(Settings.__dataclass_fields__[name].type)
-    try:
-        if "Path" in kind:
-            return Path(value)
-        if "int" in kind:
-            return int(value)
-        return float(value) if "float" in kind else value
-    except ValueError:
-        raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {value!r}，应为一个数。") from None
 
 
 def _validate(settings: Settings) -> None:
@@ -140,16 +142,35 @@ def _validate(settings: Settings) -> None:
     for name in ("llm_connect_timeout", "llm_timeout", "max_question", "llm_max_tokens"):
         if not 0 < getattr(settings, name) < float("inf"):
             raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {getattr(settings, name)}，应大于 0。")
-    if settings.llm_base_url and not settings.llm_base_url.startswith(("http://", "https://")):
-        raise SettingsError(
-            f"设置项 RAG_LLM_BASE_URL 的值是 {settings.llm_base_url!r}，应以 http:// 或 https:// 开头。"
-        )
-    if settings.search not in SEARCHES:
-        raise SettingsError(f"设置项 RAG_SEARCH 的值是 {settings.search!r}，应为 {'、'.join(SEARCHES)} 之一。")
-    if settings.llm and ":" not in settings.llm:
-        raise SettingsError(f"设置项 RAG_LLM 的值是 {settings.llm!r}，应写作「提供方:模型」，例如 openai:qwen3-32b。")
+    _validate_endpoints(settings)
+    for name, choices in (("search", SEARCHES), ("llm_unsupported", UNSUPPORTED)):
+        if getattr(settings, name) not in choices:
+            told = f"设置项 RAG_{name.upper()} 的值是 {getattr(settings, name)!r}"
+            raise SettingsError(f"{told}，应为 {'、'.join(choices)} 之一。")
     for name in ("embedding", "reranker"):
         _validate_model(f"RAG_{name.upper()}", getattr(settings, f"{name}_options"))
+
+
+def _validate_endpoints(settings: Settings) -> None:
+    for name in ("llm_retries", "llm_retry_wait"):
+        if not 0 <= getattr(settings, name) < float("inf"):
+            raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {getattr(settings, name)}，应不小于 0。")
+    least = settings.llm_max_tokens + LEAST_ROOM
+    if settings.llm and settings.llm_context < least:
+        told = f"设置项 RAG_LLM_CONTEXT 的值是 {settings.llm_context}，应不小于 {least}"
+        raise SettingsError(f"{told}（RAG_LLM_MAX_TOKENS 加 {LEAST_ROOM}）。")
+    if settings.llm_fallback and not settings.llm:
+        raise SettingsError("设置了备用模型 RAG_LLM_FALLBACK，却没有设置 RAG_LLM。只用一个模型时，请设置 RAG_LLM。")
+    for name in ("llm_base_url", "llm_fallback_base_url"):
+        url = getattr(settings, name)
+        if url and not url.startswith(("http://", "https://")):
+            shown = url.rpartition("@")[2]  # without a user's name and password
+            raise SettingsError(f"设置项 RAG_{name.upper()} 的值是 {shown!r}，应以 http:// 或 https:// 开头。")
+    for one in settings.endpoints:
+        if ":" not in one.model:
+            raise SettingsError(
+                f"设置项 {one.setting} 的值是 {one.model!r}，应写作「提供方:模型」，如 openai:qwen3-32b。"
+            )
 
 
 def _validate_model(name: str, options: ModelOptions) -> None:

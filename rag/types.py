@@ -132,7 +132,8 @@ class Reading:
 class Citation:
     """A marker's target: `quote` is exactly the text of `report` between `start` and `end`.
 
-    `ocr`: it was read by optical recognition and should be compared with the original.
+    `ocr`: it was read by optical recognition and should be compared with the original. `parents` and `year_plan` are
+    the report's.
     """
 
     marker: int
@@ -147,15 +148,21 @@ class Citation:
     end: int
     quote: str
     ocr: bool = False
+    parents: tuple[str, ...] = ()
+    year_plan: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an answer, without markers in its text; `supported`: its cited sentences carry it."""
+    """One statement of an answer, without markers in its text; `supported`: its cited sentences carry it.
+
+    `problems` says in words for the reader why they do not.
+    """
 
     text: str
     markers: tuple[int, ...] = ()
     supported: bool = True
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +176,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, or its growing beginning while it is streamed; the fields are the JSON form of the contract."""
+    """An answer, or its growing beginning while it is streamed; the fields are the JSON form of the contract.
+
+    `thinking` is what a reasoning model wrote before its answer: no part of it, and unchecked.
+    """
 
     question: str
     standalone_question: str = ""
@@ -183,6 +193,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
     seconds: float = 0.0
+    thinking: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain dictionaries, lists and scalars, ready for `json.dumps`."""

@@ -31,6 +31,7 @@ _SAME = (
     frozenset({"家", "所", "处", "个", "部门"}),
     frozenset({"项", "条", "个"}),
     frozenset({"场", "次", "期", "场次"}),
+    frozenset({"台", "辆"}),
 )
 # What 多久 asks for: any of the units of time.
 TIME = "时间"

@@ -18,6 +18,9 @@ else:
     sync_api = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright，用 make test 安装")
 
 import app
+from rag.assistant import Assistant
+from rag.settings import Settings
+from tests.chat_server import chat_server
 from tests.fake_assistant import HEARING, HOSTILE_SENTENCE, REVIEW, FakeAssistant
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -380,3 +383,30 @@ def test_the_whole_way_with_the_real_assistant(
         page.keyboard.press("Escape")
         ask_and_wait(page, "临溪县2022年发射了几枚火箭？")
         expect(page.locator(".reply.refused")).to_be_visible()
+
+
+def test_a_wrong_figure_and_a_sentence_without_support_say_why(
+    open_page: Callable[..., Page], sample_index: Path
+) -> None:
+    with chat_server() as server:
+        server.steps = [
+            "岚川市2022年负责人出庭应诉率",
+            "95.6%[1]。",
+            "全市新建了法治主题公园[1]。负责人出庭应诉率93.6%[1]。",
+        ]
+        settings = Settings(index=sample_index, llm="openai:scripted", llm_base_url=server.base_url)
+        with served(Assistant(settings)) as address:
+            page = open_page(address=address)
+            ask_and_wait(page, "岚川市2022年行政机关负责人出庭应诉率是多少？")
+            flags = page.locator(".reply .flag")
+            expect(flags).to_have_text(["【数字未核实】", "【未找到依据】"])
+            why = page.get_by_role("tooltip")
+            expect(why).to_have_count(0)
+            expect(flags.nth(0)).to_have_accessible_description("数字“95.6%”与所引的句子不符。")
+            page.locator(".reply .flag").nth(0).focus()
+            expect(why).to_have_text("数字“95.6%”与所引的句子不符。")
+            page.keyboard.press("Escape")
+            expect(why).to_have_count(0)
+            page.locator(".reply .flag").nth(1).hover()
+            expect(why).to_have_text("没有注明出处。")
+            assert in_view(page, ".flag:hover + .why")

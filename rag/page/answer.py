@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from html import escape
 
 from rag.page.conversation import Turn
+from rag.page.flags import Piece, figure_pieces, flag_pieces
 from rag.page.table import find_table, table_html
-from rag.types import Answer, Figure, Span
+from rag.types import Answer, Span
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)]|[（(]\d{1,2}[）)])")
 _BULLET = re.compile(r"\s*[-*•·]\s+")
-Piece = tuple[int, int, str]
 
 # Characters of a question that the chat repeats; longer ones are pasted by mistake.
 LONGEST_QUESTION = 600
@@ -67,7 +67,7 @@ def answer_html(answer: Answer, turn: int = 0, *, running: bool = False) -> str:
         label,
         f'<div class="text">{_body(answer, turn)}</div>' if answer.answer else "",
         f'<p class="reason">{_lines(reason)}</p>' if reason else "",
-        "" if running else _doubts(answer) + _foot(answer),
+        "" if running else _doubts(answer) + _foot(answer) + _thinking(answer),
     ]
     busy = ' aria-busy="true"' if running else ""
     return f'<div class="reply {answer.status}"{busy}>{"".join(parts)}</div>'
@@ -75,7 +75,7 @@ def answer_html(answer: Answer, turn: int = 0, *, running: bool = False) -> str:
 
 def _body(answer: Answer, turn: int) -> str:
     text = answer.answer
-    pieces = sorted(_markers(answer, turn) + _unverified(text, answer.figures))
+    pieces = sorted(_markers(answer, turn) + figure_pieces(answer) + flag_pieces(answer, turn))
     blocks: list[str] = []
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
     compared = (answer.reading.kind, answer.mode, answer.status) == ("compare", "extractive", "answered")
@@ -122,29 +122,6 @@ def _marker(turn: int, marker: int) -> str:
     return f'<a class="marker" href="#{target}" data-source="{target}" aria-label="来源 {marker}">[{marker}]</a>'
 
 
-def _unverified(text: str, figures: Sequence[Figure]) -> list[Piece]:
-    # Figures come in the order in which they stand in the text, so the same number is told apart where it recurs.
-    pieces: list[Piece] = []
-    at = 0
-    for figure in figures:
-        start = _find_figure(text, figure.text, at)
-        if start < 0:
-            continue
-        at = start + len(figure.text)
-        if not figure.verified:
-            shown = escape(figure.text)
-            pieces.append((start, at, f'<span class="unverified">{shown}<small>未核实</small></span>'))
-    return pieces
-
-
-def _find_figure(text: str, figure: str, start: int) -> int:
-    # 13件 is not to be found inside 213件, nor 13 inside 135.
-    before = r"(?<![\d.])" if figure[:1].isdigit() else ""
-    after = r"(?!\d)" if figure[-1:].isdigit() else ""
-    match = re.compile(before + re.escape(figure) + after).search(text, start) if figure else None
-    return match.start() if match else -1
-
-
 def _doubts(answer: Answer) -> str:
     unverified = sum(not figure.verified for figure in answer.figures)
     unsupported = sum(not statement.supported for statement in answer.statements)
@@ -167,6 +144,12 @@ def _foot(answer: Answer) -> str:
     ]
     spans = "".join(f"<span>{_lines(fact)}</span>" for fact in facts if fact)
     return f'<p class="foot">{spans}</p>' if spans else ""
+
+
+def _thinking(answer: Answer) -> str:
+    if not answer.thinking:
+        return ""
+    return f'<details class="thinking"><summary>思考过程</summary><p>{_lines(answer.thinking)}</p></details>'
 
 
 def _lines(text: str) -> str:

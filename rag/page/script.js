@@ -131,6 +131,11 @@ function line(text) {
   return paragraph;
 }
 
+// The reason of a flag that was opened by the keyboard is closed by it, too.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.activeElement?.matches(".flag")) document.activeElement.blur();
+});
+
 function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,4 +1,4 @@
-"""Fitting the decision: what is obvious is learnt, and the trees are the library's own."""
+"""Fitting the decision: what is obvious is learnt, signs are held, and the trees are the library's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from eval.cases import FOLDS, folds
-from eval.tune_decision import Evident, document, fit_decision
+from eval.tune_decision import AGAINST, FOR, Evident, document, fit_decision
+from rag.decide import NAMES
 from rag.trees import Trees
 
 
@@ -27,8 +28,17 @@ def margins(trees: Trees, rows: list[Evident]) -> list[float]:
 
 
 def test_what_is_obvious_is_learnt() -> None:
-    told = margins(fit_decision(evident(), ("score", "reason")), evident())
+    told = margins(fit_decision(evident(), ("score", "undated")), evident())
     assert all((margin > 0) == row.right for margin, row in zip(told, evident(), strict=True))
+
+
+def test_signs_are_held() -> None:
+    held = fit_decision(evident(), ("undated", "score"))  # each speaks against what it can mean
+    assert len({round(margin, 6) for margin in margins(held, evident())}) == 1
+    free = fit_decision(evident(), ("numeric", "concepts"))
+    assert len({round(margin, 6) for margin in margins(free, evident())}) > 1
+    assert not FOR & AGAINST
+    assert set(NAMES) >= FOR | AGAINST
 
 
 def test_the_trees_are_those_of_the_library() -> None:
@@ -47,7 +57,7 @@ def test_the_trees_are_those_of_the_library() -> None:
 
 
 def test_the_document_is_the_trees() -> None:
-    trees = fit_decision(evident(), ("score", "reason"))
+    trees = fit_decision(evident(), ("score", "undated"))
     found = json.loads(document(trees))
     again = Trees(found["names"], found["bias"], found["trees"])
     assert margins(again, evident(20)) == pytest.approx(margins(trees, evident(20)), abs=1e-4)

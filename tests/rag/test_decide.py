@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag import decide, features
 from rag.decide import best_of, evidence, forest, likelihood
@@ -17,6 +19,7 @@ from rag.understand import understand
 from tests.fakes import KeywordEmbedder
 
 LEXICON = Lexicon(KeywordEmbedder())
+SHARE = st.floats(0, 1, width=16)
 
 
 def matcher(*seen: bool) -> Matcher:
@@ -97,10 +100,21 @@ def holding(wanted: Matcher, held: tuple[float, ...]) -> Candidate:
     return replace(candidate("受理8件。", held), values=values)
 
 
-def test_what_holds_all_of_a_question_is_likelier_than_what_holds_nothing() -> None:
-    asked, wanted = understand("受理多少件", (), ()), matcher(True, True)
-    none, whole = (likelihood(evidence(asked, wanted, holding(wanted, held))) for held in ((0.0, 0.0), (1.0, 1.0)))
-    assert none < whole
+@given(
+    st.lists(st.tuples(SHARE, SHARE, st.booleans()), min_size=1, max_size=5),
+    st.sampled_from(["受理多少件", "受理怎么做的", "理复什么时候"]),
+)
+def test_more_held_is_more_likely(shares: list[tuple[float, float, bool]], question: str) -> None:
+    asked, wanted = understand(question, (), ()), matcher(*(seen for _, _, seen in shares))
+    less, more = (holding(wanted, tuple(pick(one, other) for one, other, _ in shares)) for pick in (min, max))
+    one, other = (likelihood(evidence(asked, wanted, each)) for each in (less, more))
+    assert one <= other + 1e-9
+
+
+def test_a_better_score_is_more_likely() -> None:
+    asked, wanted, best = understand("受理多少件", (), ()), matcher(True), candidate("受理8件。")
+    scores = [likelihood(evidence(asked, wanted, replace(best, score=score))) for score in (-5.0, 0.0, 5.0, 20.0)]
+    assert scores == sorted(scores)
 
 
 def test_the_likeliest_of_the_first_candidates_wins() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.markers import Marker, read_markers, without_thinking
+from rag.markers import Marker, read_markers, thinking_in, without_thinking
 
 
 def shown(text: str, known: int = 9, *, complete: bool = True) -> str:
@@ -94,6 +94,21 @@ def test_only_known_passages_are_named(text: str, known: int) -> None:
 )
 def test_thinking_is_left_out(text: str, expected: str) -> None:
     assert without_thinking(text, complete=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("<think>先想想[1]\n</think>\n办结3件[1]。", "先想想[1]", id="thinking first"),
+        pytest.param("想</think>办结", "想", id="no opening tag"),
+        pytest.param("<think>想</think>办<think>再想</think>结", "想\n再想", id="twice"),
+        pytest.param("办结<think>想到最后", "想到最后", id="never closed"),
+        pytest.param("<think>\n\n</think>办结", None, id="empty"),
+        pytest.param("占比<5%", None, id="none"),
+    ],
+)
+def test_thinking_is_kept_apart(text: str, expected: str | None) -> None:
+    assert thinking_in(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from rag.page.conversation import Turn
 from rag.types import Answer, Figure, Reading, Statement
 from tests.fake_assistant import HEARING_CITED, REVIEW_CITED
 
-OURS = {"div", "p", "h3", "a", "span", "small", "table", "thead", "tbody", "tr", "th", "td", "br"}
+OURS = {
+    "div", "p", "h3", "a", "span", "small", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary",
+    "button",
+}  # fmt: skip
 
 
 class Reader(HTMLParser):
@@ -205,3 +208,15 @@ def test_questions_are_repeated_escaped_and_not_endlessly(question: str, shown: 
 
 def test_without_turns_the_opening_stands_there() -> None:
     assert transcript_html([], "<p>开头</p>") == "<p>开头</p>"
+
+
+def test_thinking_is_folded_under_the_answer() -> None:
+    html = answer_html(answered("甲。", thinking="先看<b>[1]</b>\n再看"))
+    assert html.endswith(
+        '<details class="thinking"><summary>思考过程</summary><p>先看&lt;b&gt;[1]&lt;/b&gt;<br>再看</p></details></div>'
+    )
+
+
+@pytest.mark.parametrize(("thinking", "running"), [(None, False), ("想", True)], ids=["none", "the answer still grows"])
+def test_no_thinking_is_shown(thinking: str | None, running: bool) -> None:
+    assert "<details" not in answer_html(answered("甲。", thinking=thinking), running=running)
