@@ -57,5 +57,5 @@ def _target(understood: Understood, matcher: Matcher, target: Target, search: Se
         told = forest().reasons(evidence(understood, matcher, ranked[best]))
         parts = sorted(told.items(), key=lambda part: -abs(part[1]))
         reasons = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
-        verdict = "采用" if sure >= bound(understood) else "不采用"
-        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {bound(understood)}；{reasons}）"
+        verdict = "采用" if sure >= bound(understood, matcher) else "不采用"
+        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {bound(understood, matcher)}；{reasons}）"

@@ -226,7 +226,7 @@ class _Extractor:
         named = len(self._matcher.concepts) > 1 and first.value("whole") >= ABOUT
         if named and (self.nearest is None or first.score > self.nearest.score):
             self.nearest = first
-        if likely < (bound(self._understood) if least is None else least):
+        if likely < (bound(self._understood, self._matcher) if least is None else least):
             return []
         return [ranked[best], *ranked[:best], *ranked[best + 1 :]]
 

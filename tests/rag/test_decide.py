@@ -32,7 +32,8 @@ def matcher(*seen: bool) -> Matcher:
 def candidate(text: str, held: tuple[float, ...] = (1.0,)) -> Candidate:
     passage = Passage(1, "示例", (), 0, len(text), ((0, len(text)),), text)
     whole = (0, len(text))
-    return Candidate(passage, whole, whole, whole, 10.0, 1.0, (0.0,) * len(features.NAMES), held, held)
+    values = tuple(float(name == "whole") for name in features.NAMES)
+    return Candidate(passage, whole, whole, whole, 10.0, 1.0, values, held, held)
 
 
 def found(question: str, text: str) -> dict[str, float]:
@@ -123,6 +124,13 @@ def test_the_likeliest_of_the_first_candidates_wins() -> None:
     assert best_of(asked, wanted, [other, dated])[0] == 1  # the first has no date
     assert best_of(asked, wanted, [dated, other])[0] == 0
     assert best_of(asked, wanted, [other] * decide.LOOKED_AT + [dated]) == (0, 0.0)  # too far down to be looked at
+
+
+def test_a_sentence_with_nothing_of_the_question_is_no_answer() -> None:
+    asked, wanted = understand("受理多少件", (), ()), matcher(True)
+    foreign = replace(candidate("发射8枚。"), values=(0.0,) * len(features.NAMES))
+    assert likelihood(evidence(asked, wanted, foreign)) == 0
+    assert likelihood(evidence(asked, wanted, candidate("受理8件。"))) > 0
 
 
 @pytest.mark.parametrize("size", [0.0, 1e9, -1e9])
