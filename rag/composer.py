@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rag.align import Aligner, last_statement
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from rag.types import Citation, Passage, Span
 
 
+@dataclass(slots=True)
+class _Composed:
+    """What has come of the stretch `kept` of the model's text.
+
+    `begin` is where the text behind the last marker begins, `statement` the last one that a marker stood for.
+    """
+
+    kept: str = ""
+    text: str = ""
+    statement: str = ""
+    begin: int = 0
+    numbers: dict[tuple[str, Span], int] = field(default_factory=dict)
+    citations: list[Citation] = field(default_factory=list)
+
+
 class Composer:
     """Turns the model's text so far into the reader's text and its citations."""
 
@@ -26,31 +42,39 @@ class Composer:
         names = {name for place in self.places for name in spoken_names(place)}
         longest_first = sorted(map(re.escape, names), key=len, reverse=True)
         self._place_names = re.compile("|".join(longest_first) or r"(?!)")
+        self._settled = _Composed()
         self._cited: dict[tuple[str, Span, int], Citation] = {}
 
     def compose(self, raw: str, *, complete: bool) -> tuple[str, tuple[Citation, ...]]:
         """Return the text and citations of the model's text `raw`, as far as they are certain."""
-        pieces = read_markers(without_thinking(raw, complete=complete), len(self._material), complete=complete)
-        text, statement, begin = "", "", 0
-        numbers: dict[tuple[str, Span], int] = {}
-        citations: list[Citation] = []
-        for piece in pieces:
+        kept = without_thinking(raw, complete=complete)
+        if not kept.startswith(self._settled.kept):
+            self._settled = _Composed()
+        # No marker reaches over a full stop, so that what stands before one is read once and not again with each word.
+        self._read(self._settled, kept[: kept.rfind("。") + 1], complete=True)
+        composed = replace(self._settled, numbers=dict(self._settled.numbers), citations=[*self._settled.citations])
+        self._read(composed, kept, complete=complete)
+        return composed.text.rstrip() if complete else composed.text, tuple(composed.citations)
+
+    def _read(self, composed: _Composed, kept: str, *, complete: bool) -> None:
+        """Go on from what is composed to the end of `kept`."""
+        for piece in read_markers(kept[len(composed.kept) :], len(self._material), complete=complete):
             if isinstance(piece, str):
-                begin = len(text)
-                text += piece
+                composed.text += piece
                 continue
-            statement = last_statement(text[begin:]) or statement
-            marks = []
-            for number, span in self._sentences(piece, statement):
-                passage = self._material[number - 1][0]
-                key = (passage.report, span)
-                if key not in numbers:
-                    numbers[key] = len(numbers) + 1
-                    citations.append(self._cite(passage, span, numbers[key]))
-                marks.append(numbers[key])
-            text += "".join(f"[{mark}]" for mark in dict.fromkeys(marks))
-            begin = len(text)
-        return text.rstrip() if complete else text, tuple(citations)
+            composed.statement = last_statement(composed.text[composed.begin :]) or composed.statement
+            marks = (self._mark(composed, number, span) for number, span in self._sentences(piece, composed.statement))
+            composed.text += "".join(f"[{mark}]" for mark in dict.fromkeys(marks))
+            composed.begin = len(composed.text)
+        composed.kept = max(composed.kept, kept, key=len)
+
+    def _mark(self, composed: _Composed, number: int, span: Span) -> int:
+        passage = self._material[number - 1][0]
+        key = (passage.report, span)
+        if key not in composed.numbers:
+            composed.numbers[key] = len(composed.numbers) + 1
+            composed.citations.append(self._cite(passage, span, composed.numbers[key]))
+        return composed.numbers[key]
 
     @property
     def places(self) -> frozenset[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.cite import FIGURE_FLAG, FLAG, SENTENCE_FLAG, Checked
 from rag.marked import numbered
-from rag.types import Citation
+from rag.types import Citation, Span
 
 LEFT_OUT = "模型的回答中有 {} 句话未能在报告原文中核实，已略去。"
 # Behind which words of a statement its flag stands: before the closing punctuation, but behind a quotation's.
 _TAIL = re.compile(r"(?:(?<=[^\s|])\s*\|\s*|[。！？!?]+(?P<closing>[”’」』】》〉)）\"']*)(?:[ \t]*\[\d{1,3}\])*\s*)$")
+_NUMBERED = re.compile(r"^[ \t]*(\d{1,2})[.、．)）](?!\d)", re.MULTILINE)
+# The head of a table with its rule, and no row below.
+_HEAD_ALONE = re.compile(r"^[^\n]*\|[^\n]*\n(?=[^\n]*\|)[ \t]*\|?[ \t]*:?-[-|: \t]*(?:\n(?![^\n]*\|)|\Z)", re.MULTILINE)
 _OF_FIGURES = ("figure", "place", "year")
 
 
@@ -62,9 +65,24 @@ def without_failing(text: str, citations: Iterable[Citation], checks: Sequence[C
     failing = [checked for checked in checks if not checked.statement.supported]
     if len(failing) == len(checks):
         return Kept("", (), len(failing))
-    for checked in reversed(failing):
-        text = _without(text, *checked.span)
+    spans = [checked.span for checked in failing]
+    for (start, end), number in sorted([*((span, "") for span in spans), *_renumbered(text, spans)], reverse=True):
+        text = f"{text[:start]}{number}{text[end:]}" if number else _without(text, start, end)
+    text = _HEAD_ALONE.sub("", text)
     return Kept(*numbered(text.strip(), tuple(citations)), len(failing))
+
+
+def _renumbered(text: str, left_out: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """Yield the numbers of a list behind items that are left out, and what they become."""
+    before = missing = 0
+    for match in _NUMBERED.finditer(text):
+        number = int(match[1])
+        missing = missing if number == before + 1 else 0
+        before = number
+        if any(start <= match.start(1) < end for start, end in left_out):
+            missing += 1
+        elif missing:
+            yield match.span(1), str(number - missing)
 
 
 def _without(text: str, start: int, end: int) -> str:

@@ -170,7 +170,8 @@ class Generator:
             notice = f"{error}{PART}"
         call.last, call.usage = perf_counter(), added(call.usage, ending.usage)
         if not composer.compose(raw, complete=True)[0]:
-            raise ModelError(f"模型 {model.name} 没有写出回答。{ending.notice or '请检查模型的名称和服务的地址。'}")
+            said = "只写了思考过程，没有写出回答" if thinking_in(raw) else "没有写出回答"
+            raise ModelError(f"模型 {model.name} {said}。{ending.notice or '请检查模型的名称和服务的地址。'}")
         last = _checked(raw, composer, request.places)
         yield replace(last, thinking=thinking_in(raw), call=call, notice=notice or ending.notice, ended=True)
 

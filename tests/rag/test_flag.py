@@ -93,6 +93,27 @@ def test_a_figure_that_is_said_of_something_else_is_not_verified() -> None:
             1,
             id="rows of a table",
         ),
+        pytest.param(
+            "审查决策135件[1]。\n\n| 项 | 数 |\n|---|---|\n| 决策 | 9件[1] |",
+            "审查决策135件[1]。",
+            [1],
+            1,
+            id="a table without a row goes with its head",
+        ),
+        pytest.param(
+            "| 项 | 数 |\n|---|---|\n| 决策 | 9件[1] |\n\n| 项 | 数 |\n|---|---|\n| 备案 | 22件[2] |",
+            "| 项 | 数 |\n|---|---|\n| 备案 | 22件[1] |",
+            [2],
+            1,
+            id="one of two tables",
+        ),
+        pytest.param(
+            "1. 新建公园[1]\n2. 备案22件[2]\n3. 9座桥[1]\n4. 决策135件[1]\n\n1. 备案22件[2]",
+            "1. 备案22件[1]\n2. 决策135件[2]\n\n1. 备案22件[1]",
+            [2, 1],
+            2,
+            id="list numbers close the gaps",
+        ),
         pytest.param("如下：\n新建公园[1]。", "", [], 1, id="a lead-in alone is no answer"),
     ],
 )
