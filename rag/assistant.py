@@ -167,7 +167,7 @@ class Assistant:
         draft: Draft | None = None
         places = {report.place for report in index.reports() if report.place}
         for draft in generator.stream(understood.question, understood.standalone, passages, index, places):
-            trace.call = draft.call
+            trace.call = draft.call if draft.text else trace.call
             yield draft.as_answer(empty)
         if draft is None or draft.refused or draft.has_support:
             return

@@ -77,7 +77,7 @@ class Generator:
         source: Source,
         places: Collection[str] = (),
     ) -> Iterator[Draft]:
-        """Yield growing drafts, each with more text than the one before, and a last one with the checks.
+        """Yield growing drafts, the same again while the model is silent, and a last one with the checks.
 
         Passages come best first; those beyond the context budget are left out. `places` are the full names that the
         checks are to know. Only the last draft says what became of statements that fail. Raises ModelError if no text
@@ -161,8 +161,9 @@ class Generator:
                     raw += chunk
                     grown, citations = composer.compose(raw, complete=False)
                     if grown != text:
-                        text = grown
                         call.first = call.first or perf_counter()
+                    if grown != text or not chunk:  # a silent model, too, is to be stopped
+                        text = grown
                         yield Draft(text, citations, call=call)
         except ModelError as error:
             if not composer.compose(raw, complete=True)[0]:

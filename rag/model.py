@@ -5,24 +5,22 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, cast
 
-from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 
 from rag.errors import ModelError
 from rag.failure import explained, pause_before_retry
+from rag.interrupt import TICK, interruptible
+from rag.reply import Ending, TextParser
 
 if TYPE_CHECKING:
     from collections.abc import Generator as ClosableIterator
 
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
-    from langchain_core.outputs import LLMResult
-    from langchain_core.runnables import Runnable, RunnableConfig
+    from langchain_core.runnables import Runnable
 
     from rag.settings import Endpoint, Settings
 
@@ -30,57 +28,6 @@ if TYPE_CHECKING:
 NO_KEY = "none"
 _PACKAGE = re.compile(r"pip install (?:-U )?([\w-]+)")
 log = logging.getLogger(__name__)
-
-
-class TextParser(StrOutputParser):
-    """Takes the text out of messages, and lets go of the model when its reader does.
-
-    The parent's `transform` reads the model's stream to its end for the trace even after the reader has closed it, so
-    that stopping an answer would not stop the request.
-    """
-
-    def transform(
-        self,
-        input: Iterator[str | BaseMessage],
-        config: RunnableConfig | None = None,
-        **_: object,
-    ) -> Iterator[str]:
-        """Yield the text of each message as it comes, thinking that stands beside it as `<think>…</think>`."""
-        thinking = False
-        for message in input:
-            text = message if isinstance(message, str) else str(message.text)
-            thought = "" if isinstance(message, str) else message.additional_kwargs.get("reasoning_content") or ""
-            if thought:
-                yield thought if thinking else f"<think>{thought}"
-                thinking = True
-            if thinking and text:
-                yield "</think>"
-                thinking = False
-            yield text
-
-
-class Ending(BaseCallbackHandler):
-    """Sees how a streamed answer ended, which its text does not tell.
-
-    `notice` is None for a regular end, `usage` the tokens of prompt and answer where the server counts them.
-    """
-
-    def __init__(self, *, reason_expected: bool) -> None:
-        """Take note whether the provider gives a reason for every regular end, as the OpenAI interface does."""
-        self._reason_expected = reason_expected
-        self.notice: str | None = None
-        self.usage: tuple[int, int] | None = None
-
-    def on_llm_end(self, response: LLMResult, **_: object) -> None:
-        """Read the reason and the tokens from the whole message's metadata."""
-        message = getattr(response.generations[0][0], "message", None)
-        if usage := getattr(message, "usage_metadata", None):
-            self.usage = usage["input_tokens"], usage["output_tokens"]
-        reason = getattr(message, "response_metadata", {}).get("finish_reason")
-        if reason == "length":
-            self.notice = "回答达到了长度上限，后面的部分没有写出；可调大 RAG_LLM_MAX_TOKENS。"
-        elif reason is None and self._reason_expected:
-            self.notice = "模型的回答没有正常结束，以上可能只是一部分。"
 
 
 class LanguageModel:
@@ -102,7 +49,7 @@ class LanguageModel:
         return Ending(reason_expected=self.name.startswith("openai:"))
 
     def stream(self, prompt: dict[str, str], ending: Ending) -> ClosableIterator[str]:
-        """Yield the answer's text as it comes; closing ends the request.
+        """Yield the answer's text as it comes, and "" from time to time while none does; closing ends the request.
 
         A failure before any text is tried again where that helps. Raises ModelError, after which no text is lost that
         was yielded before, and ContextTooLong where the prompt is too long for the model.
@@ -121,7 +68,7 @@ class LanguageModel:
             if pause is None:
                 raise failure
             log.info("asking again in %.2f s: %s", pause, failure)
-            time.sleep(pause)
+            yield from _silence(pause)
 
     def _pause(self, error: Exception, waits: Iterator[float]) -> float | None:
         """Return the seconds after which to ask again; None for not at all."""
@@ -132,9 +79,20 @@ class LanguageModel:
         return None if wait is None else pause_before_retry(error, wait)
 
     def _once(self, prompt: dict[str, str], ending: Ending) -> ClosableIterator[str]:
-        stream = self.chain.stream(prompt, config={"callbacks": [ending]})
-        with closing(cast("ClosableIterator[str]", stream)) as chunks:
+        def stream() -> AsyncGenerator[str, None]:
+            return cast("AsyncGenerator[str, None]", self.chain.astream(prompt, config={"callbacks": [ending]}))
+
+        with closing(interruptible(stream, self._timeout)) as chunks:
             yield from chunks
+
+
+def _silence(seconds: float) -> Iterator[str]:
+    """Wait, and yield "" after each TICK of it."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > TICK:
+        time.sleep(TICK)
+        yield ""
+    time.sleep(max(left, 0.0))
 
 
 def load_model(endpoint: Endpoint, settings: Settings) -> BaseChatModel:

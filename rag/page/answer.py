@@ -35,7 +35,9 @@ def transcript_html(turns: Sequence[Turn], opening: str) -> str:
 
 def _turn_html(turn: Turn, number: int) -> str:
     question = f'<div class="question"><h2 class="said">您的提问</h2><p>{_asked(turn.question)}</p></div>'
-    reply = answer_html(turn.answer, number, running=turn.state == "running") if turn.answer else ""
+    running = turn.state == "running"
+    begun = turn.answer and (not running or turn.answer.answer or turn.answer.notice)
+    reply = answer_html(turn.answer, number, running=running) if turn.answer and begun else ""
     if turn.failure is not None:
         reply += failure_html(turn.failure)
     elif turn.state == "stopped":

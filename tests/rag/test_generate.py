@@ -473,7 +473,8 @@ def test_the_fallback_answers_where_the_first_model_fails(
     server: ChatServer, other: ChatServer, steps: list[Step], status: int, told: str
 ) -> None:
     server.steps, server.status = steps, status
-    found = asked(with_fallback(server, other, llm_retries=1))
+    # a silent model gives empty ones
+    found = [draft for draft in asked(with_fallback(server, other, llm_retries=1)) if draft.text]
     assert [draft.text for draft in found] == ["审查决策", "审查决策135件[1]。", "审查决策135件[1]。"]
     for draft in found:
         assert told in str(draft.notice)

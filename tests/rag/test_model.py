@@ -11,7 +11,8 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessageChunk
 
 from rag.errors import ContextTooLong, ModelError
-from rag.model import LanguageModel, TextParser
+from rag.model import LanguageModel
+from rag.reply import TextParser
 from rag.settings import Settings
 from tests.chat_server import ChatServer, chat_server
 
@@ -93,6 +94,33 @@ def test_a_stall_ends_within_the_limit_and_is_not_tried_again(server: ChatServer
         said(model(server.base_url))
     assert len(server.requests) == 1
     assert server.client_gone.wait(5)
+
+
+@pytest.mark.parametrize("steps", [[], ["好"]], ids=["before the first text", "in the middle"])
+def test_signs_of_life_without_a_word_do_not_put_the_limit_off(server: ChatServer, steps: list[str]) -> None:
+    server.steps = [*steps, *[b": keep-alive\n\n", 0.05] * 20]
+    with pytest.raises(ModelError, match=r"0\.2 秒内没有回应"):
+        said(model(server.base_url))
+    assert server.client_gone.wait(5)
+
+
+@pytest.mark.parametrize("steps", [["STALL"], ["好", "STALL"]], ids=["before the first text", "in the middle"])
+def test_a_silent_model_can_be_stopped(server: ChatServer, steps: list[str]) -> None:
+    server.steps = steps
+    asked = model(server.base_url, llm_timeout=60.0)
+    stream = asked.stream(PROMPT, asked.ending())
+    assert next(said for said in stream if not said and server.requests) == ""
+    stream.close()
+    assert server.client_gone.wait(5)
+
+
+def test_the_wait_before_another_try_can_be_stopped(server: ChatServer) -> None:
+    server.failing = [500]
+    asked = model(server.base_url, llm_retry_wait=4.0)
+    stream = asked.stream(PROMPT, asked.ending())
+    assert next(said for said in stream if server.requests) == ""
+    stream.close()
+    assert len(server.requests) == 1
 
 
 def test_where_nothing_listens_there_is_one_try() -> None:
