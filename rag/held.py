@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.figures import Quantity, contains_figure, holds
-from rag.placed import EMPTY, Placed, placed_figures, year_of
+from rag.placed import EMPTY, MOVES, Placed, placed_figures, year_of
 from rag.text import normalise
 from rag.types import Citation
 from rag.units import same_kind
@@ -89,8 +89,9 @@ def _comparable(figure: Quantity, other: Quantity) -> bool:
 
 
 def _rather(figure: Placed, own: Placed, other: Placed) -> bool:
-    if figure.role and {figure.role, own.role, other.role} == {"from", "to"} and figure.role == other.role != own.role:
-        return True
+    if {own.role, other.role} == {"from", "to"}:
+        # what else is said of the one holds for the other; 增加5名 is neither
+        return figure.role == other.role or figure.before.endswith(tuple(MOVES))
     if _place(figure) == _place(other) != _place(own) and EMPTY.isdisjoint(_place(other)) and len(other.before) > 1:
         return True
     kept, lost = _apart(own.terms, other.terms), _apart(other.terms, own.terms)
@@ -136,7 +137,8 @@ def is_year_of_frame_alone(figure: Placed, citation: Citation) -> bool:
     if not figure.figure.is_year or any(year_of(one.figure) == year_of(figure.figure) for one in found):
         return False
     said = normalise(figure.before + figure.after)
-    return any(one.terms and _share(one.terms, said) == 1 for one in found if one.figure.is_year)
+    rivals = [one for one in found if one.figure.is_year and one.is_compared == figure.is_compared]
+    return any(one.terms and _share(one.terms, said) == 1 for one in rivals)
 
 
 def phrases_changed(text: str, quotes: Sequence[str]) -> list[Placed]:

@@ -38,6 +38,7 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"突出|凸显", r"淡化|弱化"),
     (r"提前", r"推迟|延迟|延期"),
     (r"全部|全面|均", r"部分|少数|个别"),
+    (r"最(?:高(?!人民|检|法)|多|大|快|好)", r"最(?:低|少|小|慢|差)"),
 )  # fmt: skip
 # What went ill: no clause says it that was made of one without a word of that kind.
 ILL = re.compile(

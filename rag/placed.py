@@ -20,7 +20,7 @@ EMPTY = frozenset(
     "本市 以上 以下 左右 超过 接近 大约 已经 其余 所有 余件 余人".split()
 )
 # What a figure is said of where nothing but these stands before it is the figure before: 5250万人次、增长97.9%.
-_MOVES = frozenset("增长 下降 同比 同期 上年 比上年 提高 上升 降低 减少 增加 增速 增幅 降幅 回落 上涨".split())
+MOVES = frozenset("增长 下降 同比 同期 上年 比上年 提高 上升 降低 减少 增加 增速 增幅 降幅 回落 上涨".split())
 _FROM = re.compile(r"(?:由|从|自|由原来的|从原来的)$")
 _TO = re.compile(r"(?:到|至|为)$")
 _ABOVE = re.compile(r"(?:超过|突破|多于|高于|大于|逾|超)$")
@@ -81,7 +81,7 @@ def placed_figures(text: str) -> tuple[Placed, ...]:
         shared = right == stop < len(text)
         if not (shared and said):
             said |= _terms(after)
-        leans = figures[at - 1] if at and said and said <= _MOVES and left - figures[at - 1].end <= 1 else None
+        leans = figures[at - 1] if at and said and said <= MOVES and left - figures[at - 1].end <= 1 else None
         found.append(Placed(figure, before, after, said, leans))
         begin = figure.end
     return tuple(found)

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.figures import read_figures
+from rag.figures import Quantity, read_figures
 from rag.opposites import DENIAL, DOUBTFUL, DOWN, HARMLESS, ILL, SIDES, UP
 from rag.text import bigrams, normalise
+from rag.units import same_kind
 
+_STILL = re.compile(r"(?:仍[为有是]|仍然[为有是]|保持|维持|持平)(?=.?$)")
 _CLAUSE = re.compile(r"[，,；;。：:！？!?\n|（()）]")
+# What a clause that tells a change says beside its direction: 比上年有所提高, 较2021年明显上升.
+_COMPARISON = re.compile(
+    r"[比较与和同]|上一?年度?|去年|前一年|\d{4}年度?|相比|同期|有所|[有呈现]|明显|显著|略微?|稍|大幅度?|小幅|持续|继续|进一步|趋势|了|也|均|又|再"
+)
 # Characters after a denial in which the word that it denies begins, and before a word in which a denial is its own.
 NEAR, REACH = 3, 8
 # Share of a clause's pairs of characters from which the clause of the source that has them is the one that it is of.
@@ -130,25 +136,35 @@ def _figures(clause: str) -> set[tuple[object, str]]:
 
 
 def _direction(said: tuple[str, ...], told: tuple[str, ...]) -> str | None:
-    """Return the word that lets a figure rise where the source lets it fall, or the other way round."""
-    directions = {key: way for clause in told for key, way in _moves(clause)}
-    for clause in said:
-        for key, way in _moves(clause):
-            if directions.get(key, way) != way:
-                return f"{way}{key}"
+    """Return the word that lets a figure rise where the source lets it fall, or stay, or the other way round."""
+    moves = [move for clause in told for move in _moves(clause)]
+    for figure, way in (move for clause in said for move in _moves(clause)):
+        ways = {other for one, other in moves if one.value == figure.value and same_kind(one.unit, figure.unit)}
+        if ways and way not in ways:
+            return f"{way}{figure.value.normalize():f}{figure.unit}"
     return None
 
 
 @lru_cache(maxsize=2048)
-def _moves(clause: str) -> tuple[tuple[str, str], ...]:
-    """Return the figures of a clause that come right after a word of direction, as (figure, 增 or 减)."""
+def _moves(clause: str) -> tuple[tuple[Quantity, str], ...]:
+    """Return the figures of a clause that come right after a word of direction, as (figure, 增, 减 or 仍为)."""
     found = []
     for figure in read_figures(clause):
         before = clause[max(0, figure.start - 4) : figure.start + 1]
         up, down = (max((match.end() for match in way.finditer(before)), default=0) for way in (UP, DOWN))
-        if up != down:
-            found.append((f"{figure.value.normalize():f}{figure.unit}", "增" if up > down else "减"))
+        if _STILL.search(before):
+            found.append((figure, "仍为"))
+        elif up != down:
+            found.append((figure, "增" if up > down else "减"))
     return tuple(found)
+
+
+def is_told_change(clause: str, source: str) -> bool:
+    """Tell whether a clause says no more than that something rises, or falls, and the source says so of a figure."""
+    plain, told = normalise(clause), {way for one in _clauses(source) for _, way in _moves(one)}
+    ways = {way for way, words in (("增", UP), ("减", DOWN)) if words.search(plain)}
+    rest = UP.sub("", DOWN.sub("", _COMPARISON.sub("", plain)))
+    return bool(ways) and ways <= told and not rest.strip()
 
 
 def _without(clause: str, match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from rag.held import (
     phrases_changed,
 )
 from rag.placed import Placed, checkable, year_of
-from rag.polarity import contrary
+from rag.polarity import contrary, is_told_change
 from rag.text import bigrams, normalise
 from rag.types import Citation
 from rag.whereabouts import is_of_other_report, strange_places
@@ -141,7 +141,7 @@ def _in_words(statement: str, citations: Sequence[Citation]) -> Iterator[Problem
         return
     for clause in _CLAUSE.findall(statement):
         content = _content(clause)
-        if len(content) > FEWEST and _shared(content, told) < LEAST_OF_CLAUSE:
+        if len(content) > FEWEST and _shared(content, told) < LEAST_OF_CLAUSE and not is_told_change(clause, quotes):
             yield Problem("content", clause.strip())
 
 

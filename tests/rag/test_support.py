@@ -61,6 +61,11 @@ PLAN = cited("力争2023年行政诉讼胜诉率达到90%。", heading=("三、�
         pytest.param("根据报告，主要有两方面：受理案件120件；办结98件。", CASES, id="lead-in"),
         pytest.param("| 示例市 | 2022 | 120件 |", CASES, id="table row"),
         pytest.param("示例市2022年：受理案件120件", CASES, id="offline frame"),
+        pytest.param("胜诉率为88.9%，较上年有所上升。", COURT, id="a change without its figure"),
+        pytest.param("胜诉率为88.9%，比2021年明显提升。", COURT, id="a change since a year"),
+        pytest.param("与2021年相比，2022年胜诉率提高12.3个百分点。", COURT, id="the year compared with first"),
+        pytest.param("法律顾问增至5名。", "法律顾问由3名增加到5名。", id="to alone"),
+        pytest.param("法律顾问增至5名，比之前的3名有明显增加。", "法律顾问由3名增加到5名。", id="to and from"),
         pytest.param("无锡的做法得到推广。", "推广无锡的做法。", id="无 of a name"),
     ],
 )
@@ -72,6 +77,14 @@ def test_true_rewordings_are_carried(statement: str, quote: str) -> None:
     ("statement", "quote", "reason"),
     [
         pytest.param("受理案件210件。", CASES, "figure", id="digits exchanged"),
+        pytest.param("受理案件120件，较上年有所上升。", CASES, "content", id="a change that nobody tells"),
+        pytest.param("胜诉率为88.9%，较上年有所回落。", COURT, "content", id="the other direction"),
+        pytest.param("法律顾问增加到31人。", "法律顾问仍为31名。", "negation", id="no change"),
+        pytest.param(
+            "安排经费118万元，为历年最低。", "安排经费118万元，为历年最高。", "negation", id="lowest for highest"
+        ),
+        pytest.param("法律顾问增加5名。", "法律顾问由3名增加到5名。", "figure", id="to as the difference"),
+        pytest.param("法律顾问增加到3名。", "法律顾问由3名增加到5名。", "figure", id="from as to"),
         pytest.param("受理案件约100件。", CASES, "figure", id="rounded"),
         pytest.param("投入1.2万元。", "投入1.2亿元。", "figure", id="scale"),
         pytest.param("受理案件120人。", CASES, "figure", id="unit"),
