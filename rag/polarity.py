@@ -164,7 +164,7 @@ def is_told_change(clause: str, source: str) -> bool:
     plain, told = normalise(clause), {way for one in _clauses(source) for _, way in _moves(one)}
     ways = {way for way, words in (("增", UP), ("减", DOWN)) if words.search(plain)}
     rest = UP.sub("", DOWN.sub("", _COMPARISON.sub("", plain)))
-    return bool(ways) and ways <= told and not rest.strip()
+    return bool(ways) and ways <= told and not rest.strip("，,、；;。 ")
 
 
 def _without(clause: str, match: re.Match[str]) -> str:

@@ -133,7 +133,7 @@ def _in_words(statement: str, citations: Sequence[Citation]) -> Iterator[Problem
     turned = contrary(_FRAME.sub("", statement), quotes)
     if turned:
         yield Problem("negation", turned)
-    if _is_quoted(statement, citations):
+    if _is_quoted(statement, citations) or is_told_change(statement, quotes):
         return
     told = _pairs("\n".join(_told(citation) for citation in citations))
     if "|" not in statement and _shared(_content(statement), told) < LEAST_SHARED:

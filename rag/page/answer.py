@@ -24,6 +24,7 @@ LONGEST_QUESTION = 600
 LONGEST_SCOPE = 6
 LABELS = {"answered": "回答", "refused": "没有找到答案", "clarify": "请您补充一点"}
 MODES = {"extractive": "原文摘录", "llm": "模型撰写，逐句核对"}
+UNCHECKED = "模型撰写，尚未核对"
 
 
 def transcript_html(turns: Sequence[Turn], opening: str) -> str:
@@ -36,7 +37,8 @@ def transcript_html(turns: Sequence[Turn], opening: str) -> str:
 def _turn_html(turn: Turn, number: int) -> str:
     question = f'<div class="question"><h2 class="said">您的提问</h2><p>{_asked(turn.question)}</p></div>'
     running = turn.state == "running"
-    begun = turn.answer and (not running or turn.answer.answer or turn.answer.notice)
+    # a silent model's answer is empty, and so is one that was stopped before its first word
+    begun = turn.answer and (turn.state == "done" or turn.answer.answer or turn.answer.notice)
     reply = answer_html(turn.answer, number, running=running) if turn.answer and begun else ""
     if turn.failure is not None:
         reply += failure_html(turn.failure)
@@ -141,11 +143,16 @@ def _foot(answer: Answer) -> str:
     facts = [
         f"理解为：{answer.standalone_question}" if rewritten else "",
         f"查找范围：{named}" if scope else "",
-        MODES[answer.mode] if answer.status == "answered" else "",
+        _mode(answer) if answer.status == "answered" else "",
         f"用时 {answer.seconds:.2f} 秒" if answer.seconds else "",
     ]
     spans = "".join(f"<span>{_lines(fact)}</span>" for fact in facts if fact)
     return f'<p class="foot">{spans}</p>' if spans else ""
+
+
+def _mode(answer: Answer) -> str:
+    # what was stopped has not come to its checks
+    return MODES[answer.mode] if answer.mode == "extractive" or answer.statements else UNCHECKED
 
 
 def _thinking(answer: Answer) -> str:

@@ -62,6 +62,7 @@ PLAN = cited("力争2023年行政诉讼胜诉率达到90%。", heading=("三、�
         pytest.param("| 示例市 | 2022 | 120件 |", CASES, id="table row"),
         pytest.param("示例市2022年：受理案件120件", CASES, id="offline frame"),
         pytest.param("胜诉率为88.9%，较上年有所上升。", COURT, id="a change without its figure"),
+        pytest.param("，较上年有所上升。", COURT, id="a change alone, behind a marker"),
         pytest.param("胜诉率为88.9%，比2021年明显提升。", COURT, id="a change since a year"),
         pytest.param("与2021年相比，2022年胜诉率提高12.3个百分点。", COURT, id="the year compared with first"),
         pytest.param("法律顾问增至5名。", "法律顾问由3名增加到5名。", id="to alone"),

@@ -164,6 +164,20 @@ def test_refusal_clarification_failure_and_stop_differ_in_words_and_look() -> No
     assert "已停止" in transcript_html([Turn("问", answered("半句"), state="stopped")], "")
 
 
+def test_what_was_stopped_is_not_said_to_be_checked() -> None:
+    html = transcript_html([Turn("问", answered("半句", mode="llm"), state="stopped")], "")
+    assert "模型撰写，尚未核对" in html
+    assert "逐句核对" not in html
+
+
+def test_a_model_that_says_nothing_leaves_no_empty_answer() -> None:
+    silent = answered("", mode="llm")
+    assert "正在查阅报告" in transcript_html([Turn("问", silent)], "")
+    stopped = transcript_html([Turn("问", silent, state="stopped")], "")
+    assert "已停止" in stopped
+    assert 'class="reply' not in stopped
+
+
 def test_notice_is_shown_and_a_reason_is_not_said_twice() -> None:
     html = answer_html(
         answered("只有2022年的报告。", status="refused", reason="只有2022年的报告。", notice="模型未响应")
