@@ -27,7 +27,7 @@ _STATEMENT = re.compile(
 )
 # That a report does not say something is no sentence's to carry; what else stands in a sentence with it would be.
 _NOT_MENTIONED = re.compile(rf"[^，,；;。\n]{{0,40}}{NOT_MENTIONED}[|\s。.!！]*")
-_OF_FIGURES = ("figure", "place", "year")
+OF_FIGURES = ("figure", "place", "year")
 _TABLE_RULE = re.compile(r"[\s|:\-—=]+")
 
 
@@ -144,7 +144,7 @@ def _checked(answer: str, span: Span, citations: Sequence[Citation], places: Col
     for segment in segments:
         found = problems_of(segment.text, segment.citations, places) if segment.text.strip() and markers else ()
         problems |= dict.fromkeys(found)
-        wrong = {problem.words for problem in found if problem.reason in _OF_FIGURES}
+        wrong = {problem.words for problem in found if problem.reason in OF_FIGURES}
         figures += [
             (segment.start + figure.end, _figure(figure, segment.citations, wrong))
             for figure in find_figures(without_denied(segment.text))

@@ -53,6 +53,11 @@ class Draft:
         return tuple(checked for checked in self.checks if not checked.statement.supported)
 
     @property
+    def carried(self) -> tuple[int, int]:
+        """Return how many statements are carried by their cited sentences, and how many figures are verified."""
+        return len(self.checks) - len(self.failing), sum(figure.verified for figure in self.figures)
+
+    @property
     def has_support(self) -> bool:
         """Tell whether any statement is carried by its cited sentences."""
         return any(checked.statement.supported for checked in self.checks)
@@ -107,8 +112,14 @@ def complaint(draft: Draft) -> str:
 
 
 def better(first: Draft, second: Draft) -> Draft:
-    """Return the second of two answers, but the first where that one stands better: more that is carried, less not."""
+    """Return the second of two answers, but the first where that one stands better: more that is carried, less not.
+
+    A second answer that refuses takes the place only of a first of which nothing is carried, and one that broke off
+    only of one that has no more of what is carried.
+    """
     if second.refused:
         return first if first.has_support else second
+    if second.notice and second.carried < first.carried:
+        return first
     worse = (second.has_support, -len(second.failing)) < (first.has_support, -len(first.failing))
     return first if worse else second

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.cite import FIGURE_FLAG, FLAG, SENTENCE_FLAG, Checked
+from rag.cite import FIGURE_FLAG, FLAG, OF_FIGURES, SENTENCE_FLAG, Checked
 from rag.marked import numbered
 from rag.types import Citation, Span
 
@@ -16,7 +16,6 @@ _TAIL = re.compile(r"(?:(?<=[^\s|])\s*\|\s*|[。！？!?]+(?P<closing>[”’」
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,2})[.、．)）](?!\d)", re.MULTILINE)
 # The head of a table with its rule, and no row below.
 _HEAD_ALONE = re.compile(r"^[^\n]*\|[^\n]*\n(?=[^\n]*\|)[ \t]*\|?[ \t]*:?-[-|: \t]*(?:\n(?![^\n]*\|)|\Z)", re.MULTILINE)
-_OF_FIGURES = ("figure", "place", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def flagged(text: str, checks: Sequence[Checked]) -> str:
 
 
 def _are_all_of_figures(checked: Checked, wrong: Collection[str]) -> bool:
-    return all(problem.reason in _OF_FIGURES and problem.words in wrong for problem in checked.problems)
+    return all(problem.reason in OF_FIGURES and problem.words in wrong for problem in checked.problems)
 
 
 def _end(text: str, checked: Checked) -> int:

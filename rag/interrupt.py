@@ -35,9 +35,11 @@ def interruptible(stream: Callable[[], AsyncGenerator[str, None]], limit: float)
                     if chunk:
                         given.put(chunk)
         except StopAsyncIteration:
-            given.put(None)
+            pass
         except Exception as error:
             given.put(error)
+        finally:  # whatever ended it, a library's own cancelling too, the reader waits no longer
+            given.put(None)
 
     reading = asyncio.run_coroutine_threadsafe(read(), _loop())
     try:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rag.figures import Quantity, read_figures
 from rag.opposites import DENIAL, DOUBTFUL, DOWN, HARMLESS, ILL, SIDES, UP
-from rag.text import bigrams, normalise
+from rag.text import bigram_set, normalise
 from rag.units import same_kind
 
 _STILL = re.compile(r"(?:仍[为有是]|仍然[为有是]|保持|维持|持平)(?=.?$)")
@@ -173,12 +173,7 @@ def _without(clause: str, match: re.Match[str]) -> str:
 
 def _nearest(clause: str, told: tuple[str, ...]) -> tuple[str, float]:
     """Return the clause of the source that has most of a clause's pairs of characters, and the share of them."""
-    wanted = _pairs(clause)
-    shares = ((len(wanted & _pairs(other)) / max(len(wanted), 1), other) for other in told)
+    wanted = bigram_set(clause)
+    shares = ((len(wanted & bigram_set(other)) / max(len(wanted), 1), other) for other in told)
     share, best = max(shares, default=(0.0, ""), key=lambda pair: pair[0])
     return (best, share) if share else ("", 0.0)
-
-
-@lru_cache(maxsize=2048)
-def _pairs(clause: str) -> frozenset[str]:
-    return frozenset(bigrams(clause))

@@ -18,7 +18,7 @@ from rag.held import (
 )
 from rag.placed import Placed, checkable, year_of
 from rag.polarity import contrary, is_told_change
-from rag.text import bigrams, normalise
+from rag.text import bigram_set, normalise
 from rag.types import Citation
 from rag.whereabouts import is_of_other_report, strange_places
 
@@ -135,7 +135,7 @@ def _in_words(statement: str, citations: Sequence[Citation]) -> Iterator[Problem
         yield Problem("negation", turned)
     if _is_quoted(statement, citations) or is_told_change(statement, quotes):
         return
-    told = _pairs("\n".join(_told(citation) for citation in citations))
+    told = bigram_set("\n".join(_told(citation) for citation in citations))
     if "|" not in statement and _shared(_content(statement), told) < LEAST_SHARED:
         yield Problem("content", _start(statement))
         return
@@ -151,11 +151,6 @@ def _start(statement: str) -> str:
 
 def _told(citation: Citation) -> str:
     return "\n".join((citation.quote, citation.title, citation.place or "", *citation.heading))
-
-
-@lru_cache(maxsize=512)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(bigrams(text))
 
 
 @lru_cache(maxsize=512)
@@ -195,6 +190,6 @@ def supporting(statement: str, sentences: Sequence[Citation], places: Collection
     content = _content(statement)
     if len(content) < FEWEST:
         return None
-    shares = [(_shared(content, _pairs(_told(sentence))), sentence) for sentence in sentences]
+    shares = [(_shared(content, bigram_set(_told(sentence))), sentence) for sentence in sentences]
     near = sorted((pair for pair in shares if pair[0] >= LEAST_UNCITED), key=lambda pair: -pair[0])[:TRIED]
     return next((sentence for _, sentence in near if not problems_of(statement, [sentence], places)), None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from operator import add
 
 from rag.types import Span
@@ -104,6 +105,12 @@ def words(text: str) -> list[str]:
     # nearly all words, and all marks of punctuation, are told without looking at each character
     cut = rjieba.cut(normalise(text))
     return [word for word in cut if word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word)))]
+
+
+@lru_cache(maxsize=2048)
+def bigram_set(text: str) -> frozenset[str]:
+    """Return the different ones of `bigrams`."""
+    return frozenset(bigrams(text))
 
 
 def bigrams(text: str) -> list[str]:

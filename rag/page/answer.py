@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from rag.cite import MARKER
 from rag.page.conversation import Turn
 from rag.page.flags import Piece, figure_pieces, flag_pieces
 from rag.page.table import find_table, table_html
 from rag.types import Answer, Span
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)]|[（(]\d{1,2}[）)])")
 _BULLET = re.compile(r"\s*[-*•·]\s+")
 
@@ -116,7 +116,7 @@ def _markers(answer: Answer, turn: int) -> list[Piece]:
     known = {citation.marker for citation in answer.citations}
     return [
         (match.start(), match.end(), _marker(turn, int(match.group(1))))
-        for match in _MARKER.finditer(answer.answer)
+        for match in MARKER.finditer(answer.answer)
         if int(match.group(1)) in known
     ]
 

@@ -231,6 +231,7 @@ def test_the_model_is_asked_once_more_for_what_fails(server: ChatServer) -> None
         pytest.param([b"data: {no\n\n"], "审查决策136件", "未能请模型改写：", id="invalid JSON"),
         pytest.param(["STALL"], "审查决策136件", "未能请模型改写：", id="a stall"),
         pytest.param(["审查决策135件[1]。备案22件[1]", "CUT"], "审查决策135件[1]", "中断前收到的部分", id="cut"),
+        pytest.param(["规章备案[1]", "CUT"], "审查决策136件", None, id="cut before what the first one has"),
     ],
 )
 def test_the_first_answer_stays_where_the_second_is_no_better(
