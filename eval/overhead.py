@@ -46,6 +46,7 @@ class Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as model servers do: no word waits for the one before to be received
     server: Server
 
     def log_message(self, *_: object) -> None:

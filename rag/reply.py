@@ -65,6 +65,8 @@ class Ending(BaseCallbackHandler):
     `notice` is None for a regular end, `usage` the tokens of prompt and answer where the server counts them.
     """
 
+    run_inline = True  # not on a thread of its own: it only takes note
+
     def __init__(self, *, reason_expected: bool) -> None:
         """Take note whether the provider gives a reason for every regular end, as the OpenAI interface does."""
         self._reason_expected = reason_expected

@@ -72,6 +72,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as model servers do: no word waits for the one before to be received
 
     def log_message(self, *_: object) -> None:
         """Keep the test output clean."""
