@@ -6,7 +6,8 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,17 +125,29 @@ def _by_model(
 ) -> list[dict[str, Any]]:
     from eval.model import AT_ONCE, kept_from, run_model
 
-    logging.getLogger("rag.assistant").setLevel(logging.ERROR)  # what failed is told once, below the progress bar
     kept = {} if options.fresh else kept_from(out, questions, assistant)
     if kept:
         print(f"\n沿用 {out} 中已有的 {len(kept)} 个模型回答；要重新提问，请加 --fresh。", file=sys.stderr)
     progress(len(kept))
     try:
-        return run_model(
-            questions, assistant, out, at_once=options.at_once or AT_ONCE, kept=kept, progress=lambda: progress(1)
-        )
+        with _errors_alone("rag.assistant"):  # what failed is told once, below the progress bar
+            return run_model(
+                questions, assistant, out, at_once=options.at_once or AT_ONCE, kept=kept, progress=lambda: progress(1)
+            )
     except KeyboardInterrupt:
         raise RagError(f"已中断。已有的模型回答留在 {out}，用同样的命令再运行一次会接着做。") from None
+
+
+@contextmanager
+def _errors_alone(name: str) -> Iterator[None]:
+    """Let a logger tell nothing less than errors for a while."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _said_of(model: str, predictions: Sequence[Mapping[str, Any]]) -> str:

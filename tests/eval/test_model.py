@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -72,6 +73,7 @@ def test_a_model_stands_beside_extraction(
         (2, 1, 1, 1), (2, 1, 1, 1), (0, 0, 0, 0),
     ]  # fmt: skip
     assert len(server.requests) == 2  # of what the index lacks, the model is not asked
+    assert logging.getLogger("rag.assistant").level == logging.NOTSET  # quiet for the run alone
     out = capsys.readouterr().out
     rows = [line.split() for line in out.splitlines() if line.startswith(("ALL", "      "))]
     # n, right %, wrong %, ...: extraction answers all three, the model the first and, by refusing, the third
