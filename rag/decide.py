@@ -45,7 +45,7 @@ LOOKED_AT = 6
 #     else: right            67.9      65.5      64.1      62.2      59.3      54.9
 #     of no answer at all    41.0      35.2      30.5      25.7      21.9      15.2
 # Elsewhere a sentence that is nearly one does less harm than a figure.
-LIKELY, LIKELY_ELSE = 0.5, 0.25
+LIKELY, LIKELY_ELSE = 0.45, 0.25
 FOREST = Path(__file__).with_name("decision.json")
 # Weight of a concept with which it would be in one passage alone: brings weights to about [0, 1].
 HEAVY = 8.0
