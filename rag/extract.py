@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag import kinds
 from rag.compare import compared
@@ -85,13 +85,22 @@ def turned_away(understood: Understood, catalogue: Sequence[Report]) -> Answer |
     return refused(understood, reason) if reason else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The candidates that a target has, the likeliest answer first, and how likely that is, in [0, 1]."""
+
+    scored: Ranking | None
+    candidates: list[Candidate]
+    likely: float
+
+
 class _Extractor:
     """Answers one question by extraction."""
 
     def __init__(self, understood: Understood, search: Search, index: Index) -> None:
         self._understood, self._search, self._index = understood, search, index
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
-        self._known: dict[Target, tuple[Ranking | None, list[Candidate]]] = {}
+        self._known: dict[Target, _Ranked] = {}
         # The best of what is no answer, for the one who is refused to look at.
         self.nearest: Candidate | None = None
 
@@ -139,13 +148,8 @@ class _Extractor:
         found = best_run(self._understood, self._matcher, list(reports), self._index)
         if found is None or found[1] < LEAST:
             return []
-        best = max((self._likelihood(target) for target in self._understood.targets), default=0.0)
+        best = max((self._ranked(target).likely for target in targets), default=0.0)
         return run_lines(found[0], self._index) if found[1] >= AS_LIKELY * best else []
-
-    def _likelihood(self, target: Target) -> float:
-        """Return how likely the best candidate of a target answers, in [0, 1]."""
-        ranked = self._ranked(target)[1]
-        return best_of(self._understood, self._matcher, ranked)[1] if ranked else 0.0
 
     def _points(self) -> list[Line]:
         if self._understood.reading.kind not in ("problem", "plan", "list"):
@@ -195,40 +199,38 @@ class _Extractor:
         return next(iter(self._answering(target, least)[1]), None)
 
     def _answering(self, target: Target, least: float | None = None) -> tuple[Ranking | None, list[Candidate]]:
-        """Return the candidates that are good enough to answer, best first; none means: the reports do not say."""
-        scored, ranked = self._ranked(target)
-        return scored, self._answers(ranked, least)
+        """Return the candidates, best first, if the likeliest is likely enough; none: the reports do not say.
 
-    def _ranked(self, target: Target) -> tuple[Ranking | None, list[Candidate]]:
-        """Return the ranking of what a target has, and its candidates, best first; ranked once."""
+        `least` is the likelihood that is enough, in [0, 1]; None for the one of the question's kind.
+        """
+        found = self._ranked(target)
+        enough = bound(self._understood, self._matcher) if least is None else least
+        return found.scored, found.candidates if found.likely >= enough else []
+
+    def _ranked(self, target: Target) -> _Ranked:
+        """Return what a target has, ranked and judged once."""
         if target not in self._known:
             self._known[target] = self._rank(target)
         return self._known[target]
 
-    def _rank(self, target: Target) -> tuple[Ranking | None, list[Candidate]]:
+    def _rank(self, target: Target) -> _Ranked:
         scored = ranking(self._understood, self._matcher, self._search(target.filter), self._index, target.planned)
         ranked = scored.candidates() if scored else []
         if target.said:
             ranked = [found for found in ranked if self._speaks_of(found, target.said)]
-        return scored, ranked
+        if not ranked:
+            return _Ranked(scored, [], 0.0)
+        first = ranked[0]
+        named = len(self._matcher.concepts) > 1 and first.value("whole") >= ABOUT
+        if named and (self.nearest is None or first.score > self.nearest.score):
+            self.nearest = first
+        best, likely = best_of(self._understood, self._matcher, ranked)
+        return _Ranked(scored, [ranked[best], *ranked[:best], *ranked[best + 1 :]], likely)
 
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
         text = found.passage.slice(found.sentence)
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
-
-    def _answers(self, ranked: list[Candidate], least: float | None) -> list[Candidate]:
-        """Return the candidates with the likeliest one first; none where even that is no answer."""
-        if not ranked:
-            return []
-        best, likely = best_of(self._understood, self._matcher, ranked)
-        first = ranked[0]
-        named = len(self._matcher.concepts) > 1 and first.value("whole") >= ABOUT
-        if named and (self.nearest is None or first.score > self.nearest.score):
-            self.nearest = first
-        if likely < (bound(self._understood, self._matcher) if least is None else least):
-            return []
-        return [ranked[best], *ranked[:best], *ranked[best + 1 :]]
 
 
 def _with_second(found: Sequence[Candidate]) -> list[Candidate]:

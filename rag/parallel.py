@@ -35,14 +35,15 @@ APART = 700
 # spoils 5. A logistic regression of 15 values, cross-validated, does so for 40 and 4.
 WEIGHTS, BIAS = (3.0, 2.0, 3.0, 3.0), -4.5
 LEAST, AS_LIKELY = 0.3, 0.7
+# More than so many things, nobody asks to have named.
 MOST_ITEMS = 12
 _NO_LABEL = re.compile(r"\d|[：:！!]|^各位")
 _MARK = re.compile(r"(?:^|(?<=[。；;:：\n,， ]))[\s　]*([一二三四五六七八九十]{1,2})[是要](?!否)")
 _DASHES = re.compile("^[—–-]+")
 _NUMERALS = "一二三四五六七八九十"
-# How many things there are, before what they are called: 六大产业基地, “五心”.
+# How many things there are, before what they are called (六大产业基地, “五心”), and what is called so at the end.
 _COUNT = re.compile(rf"^[{_NUMERALS}两\d]+[个大项条类种]?")
-_COUNTED = re.compile(rf"[{_NUMERALS}两]([一-鿿])[“”\"”]?(?:情怀|指|是|$)")
+_NAMED = re.compile(rf"[{_NUMERALS}两]([一-鿿])[“”\"]?(?:指|是|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,13 @@ def _enumerated(passages: Sequence[Passage]) -> Iterator[Run]:
 
 def _keys(understood: Understood) -> list[str]:
     """Return the words of a question that each of the things it asks for may have in its name."""
-    named = [_COUNT.sub("", name) for name in (*understood.quoted, *_COUNTED.findall(understood.spoken))]
+    named = [_COUNT.sub("", name) for name in (*understood.quoted, *_NAMED.findall(understood.spoken))]
     terms = [part for term in (*understood.terms, *named) for part in (term, *words(term)) if len(part) > 1]
     return list(dict.fromkeys(word for word in (*named, *terms) if word and not word.isascii()))
 
 
 def _framed(passages: Sequence[Passage], key: str) -> Iterator[Run]:
-    """Yield the clauses with a word in them that stand near each other under one heading, each name once."""
+    """Yield the clauses with a word in them that stand near each other under one heading."""
     for heading, group in groupby(passages, key=lambda passage: passage.heading):
         found = [(passage, span) for passage in group if key in passage.text for span in _holding(passage, key)]
         cuts = [0, *(at for at, ((_, one), (_, other)) in enumerate(pairwise(found), 1) if other[0] - one[1] > APART)]
