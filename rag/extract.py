@@ -17,6 +17,7 @@ from rag.figures import find_figures
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
+from rag.outline import Side
 from rag.parallel import AS_LIKELY, LEAST, best_run, run_lines
 from rag.points import point_lines, subject_of
 from rag.refuse import clarification, not_said, refusal
@@ -127,8 +128,13 @@ class _Extractor:
         # without a place, what is not about the reports at all (怎么做红烧肉) is near some sentence, too
         least = TOLD if self._understood.reading.places else None
         ranked = [found for target in self._understood.targets for found in self._answering(target, least)[1]]
+        # what is still wrong does not tell how it is mended
+        ranked = [found for found in ranked if self._side(found) != "problem"]
         near = bool(ranked) and ranked[0].value("cosine_sentence") >= NEAR
         return told(ranked, self._index) if near else []
+
+    def _side(self, found: Candidate) -> Side:
+        return self._index.outline(found.passage.report).side(found.sentence[0])
 
     def _numbered(self) -> list[Line]:
         if ordinal_asked(self._understood.spoken) is None:

@@ -16,7 +16,9 @@ REPORT = f"""【示例】内容为虚构
 全力治理城市内涝。改造雨污分流管网12公里。清淤河道6条，拆除阻水涵洞3处。
 新建图书馆2座，藏书8万册。
 全面节约机关行政成本，{FILLER}全年压减支出2亿元。
-二、2023年重点工作
+二、存在的问题
+城市内涝治理仍有短板。内涝治理资金不足，内涝治理的法规不健全。
+三、2023年重点工作
 加强养老服务。新建幸福食堂5家，改造特困老人住房300户。
 扩大职业教育规模。新建实训基地2个。
 """
@@ -46,6 +48,10 @@ def test_the_whole_paragraph_answers(reports: Assistant, question: str, said: li
     assert all(statement.supported for statement in answer.statements)
     starts = [citation.start for citation in answer.citations]
     assert starts == sorted(starts)
+
+
+def test_what_is_still_wrong_does_not_tell_how_it_is_mended(reports: Assistant) -> None:
+    assert "短板" not in reports.answer("岚川市2022年是怎么治理内涝的？").answer
 
 
 def test_a_long_sentence_is_cut_between_clauses(reports: Assistant) -> None:
