@@ -1,0 +1,152 @@
+"""`python -m eval [run]`: questions answered and scored, over reports of one's own or the sample ones."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import RagError
+
+if TYPE_CHECKING:
+    from eval.questions import EvalQuestion
+    from eval.table import Scored
+    from rag.assistant import Assistant
+    from rag.settings import Settings
+
+OWN = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; return 0, or 2 for wrong usage or a failure."""
+    options = _parser().parse_args(arguments)
+    try:
+        _run(options)
+    except RagError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"读写文件失败（{error}）。请检查 --out 指定的文件夹。", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval", description="评测：用一组有标准答案的问题检验问答效果。")
+    parser.add_argument("questions", nargs="?", type=Path, help="题目文件(JSONL),默认用自带的题目")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--reports", type=Path, metavar="DIR", help="报告文件夹，默认用自带的示例报告；索引建在缓存中")
+    source.add_argument("--index", type=Path, metavar="DIR", help="用已有的索引")
+    parser.add_argument(
+        "--config", nargs="+", metavar="NAME", help="要比较的配置：default hybrid bm25 dense，以及用语言模型的 llm"
+    )
+    parser.add_argument("--llm", metavar="PROVIDER:MODEL", help="也用这个语言模型作答并列出，默认同 RAG_LLM")
+    parser.add_argument("--at-once", type=_positive, metavar="N", help="同时向语言模型提几个问题，默认 4")
+    parser.add_argument("--fresh", action="store_true", help="重新向语言模型提问，不沿用结果文件夹中已有的回答")
+    parser.add_argument(
+        "--out", type=Path, default=Path("eval-results"), metavar="DIR", help="结果文件夹，默认 eval-results"
+    )
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} 应为正整数")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> None:
+    from eval.questions import load_questions
+    from eval.runner import MODEL, cached_index, configured
+    from eval.table import side_by_side, table
+    from rag.settings import load_settings
+
+    questions = load_questions(options.questions or OWN / "questions.jsonl")
+    settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
+    names = _names(options, settings, MODEL)
+    configurations = {name: configured(settings, name) for name in names}
+    index = options.index or cached_index(options.reports or OWN / "reports", settings)
+    runs: dict[str, Scored] = {}
+    for name, given in configurations.items():
+        out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name
+        runs[name] = _run_one(name, questions, replace(given, index=index), out, options)
+        if MODEL not in names:
+            print(table(runs[name]))
+    if MODEL in names:
+        print(f"\n{side_by_side(runs)}")
+
+
+def _names(options: argparse.Namespace, settings: Settings, model: str) -> list[str]:
+    """Return the configurations to run: that with a model too if one is given, or is set and no other was named."""
+    names = options.config or ["default"]
+    asked = options.llm or (settings.llm and not options.config)
+    return list(dict.fromkeys([*names, model] if asked else names))
+
+
+def _run_one(
+    name: str, questions: Sequence[EvalQuestion], settings: Settings, out: Path, options: argparse.Namespace
+) -> Scored:
+    from tqdm import tqdm
+
+    from eval.runner import PREDICTIONS, run, write_predictions
+    from eval.table import scored
+    from rag.assistant import Assistant
+
+    assistant = Assistant(settings)
+    with tqdm(total=len(questions), desc=name, unit="题", disable=not sys.stderr.isatty()) as bar:
+        if settings.llm:
+            predictions = _by_model(questions, assistant, out, options, bar.update)
+        else:
+            predictions = list(run(questions, assistant, bar.update))
+            write_predictions(predictions, out)
+    print(f"\n配置 {name}：{len(questions)} 题，结果写入 {out / PREDICTIONS}")
+    if settings.llm:
+        print(_said_of(settings.llm, predictions))
+    return scored(questions, predictions)
+
+
+def _by_model(
+    questions: Sequence[EvalQuestion],
+    assistant: Assistant,
+    out: Path,
+    options: argparse.Namespace,
+    progress: Callable[[int], object],
+) -> list[dict[str, Any]]:
+    from eval.model import AT_ONCE, kept_from, run_model
+
+    kept = {} if options.fresh else kept_from(out, questions, assistant)
+    if kept:
+        print(f"\n沿用 {out} 中已有的 {len(kept)} 个模型回答；要重新提问，请加 --fresh。", file=sys.stderr)
+    progress(len(kept))
+    try:
+        with _errors_alone("rag.assistant"):  # what failed is told once, below the progress bar
+            return run_model(
+                questions, assistant, out, at_once=options.at_once or AT_ONCE, kept=kept, progress=lambda: progress(1)
+            )
+    except KeyboardInterrupt:
+        raise RagError(f"已中断。已有的模型回答留在 {out}，用同样的命令再运行一次会接着做。") from None
+
+
+@contextmanager
+def _errors_alone(name: str) -> Iterator[None]:
+    """Let a logger tell nothing less than errors for a while."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _said_of(model: str, predictions: Sequence[Mapping[str, Any]]) -> str:
+    """Return which model answered, and how often it did not, with the reason that comes first."""
+    failed = [line for line in predictions if line.get("fallback")]
+    told = f"语言模型 {model}"
+    return f"{told}；{len(failed)} 题没有得到可用的回答，例如：{failed[0]['notice']}" if failed else told
