@@ -40,6 +40,11 @@ FEWEST_COMMAS = 2
 # Characters of a label with its value on the next line.
 LONGEST_LABEL = 8
 _CASES = frozenset("件宗起例")
+# What 几天 is answered in.
+_DURATIONS = frozenset({"日", "工作日", "小时", "工作小时"})
+# A share of something is not the thing itself: 占地区生产总值的28.5%.
+_SHARED = re.compile(r"占.{2,}?[的比]")
+_SHARE_ASKED = re.compile("占|比重|比例|份额|百分|率")
 _LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
 _TOTAL = re.compile("一共|总共|共有|合计|总计|共计")
 _SOME = re.compile("新增|新建|新设|新[^，,]|优秀|先进|重点")
@@ -295,7 +300,14 @@ def fit_of(understood: Understood, text: str, figures: Sequence[Quantity]) -> fl
         return 1.0 if _DATE.search(text) else 0.0
     if not understood.numeric:
         return 1.0
-    return max((unit_fit(understood.unit, figure) for figure in figures if tells(understood, figure)), default=0.0)
+    fit = max((unit_fit(understood.unit, figure) for figure in figures if tells(understood, figure)), default=0.0)
+    return min(fit, OTHER_UNIT) if _is_share(understood, text, figures) else fit
+
+
+def _is_share(understood: Understood, text: str, figures: Sequence[Quantity]) -> bool:
+    """Tell whether a stretch gives but the share of something that is asked for itself."""
+    share = _SHARED.search(text) if all(figure.unit == "%" for figure in figures) else None
+    return bool(share) and understood.unit != "%" and not _SHARE_ASKED.search(understood.question)
 
 
 def tells(understood: Understood, figure: Quantity) -> bool:
@@ -310,6 +322,8 @@ def unit_fit(unit: str | None, figure: Quantity) -> float:
         return 1.0
     if unit == "%":
         return 1.0 if figure.unit in ("百分点", "分之") else OTHER_UNIT
+    if unit == "日" and figure.unit in _DURATIONS:
+        return LIKE_UNIT
     if not same_kind(unit, figure.unit):
         return OTHER_UNIT
     return 1.0 if unit in ("个", TIME) or (unit in _CASES and figure.unit in _CASES) else LIKE_UNIT

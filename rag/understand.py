@@ -29,6 +29,8 @@ LONG_AGO = 10
 
 # When something is planned for, which no plan says of itself.
 _NEXT = re.compile("下一步|下步|下一阶段|接下来|今后|以后")
+# Two words that name one figure.
+_SPLIT = re.compile("(地区) (生产总值)")
 
 
 def check_question(question: str, limit: int) -> str:
@@ -55,7 +57,7 @@ def understand(
     named = find_places(text, catalogue)
     planned = asks_for_plans(text)
     terms = _terms(named.rest, planned=planned)
-    own = bool(terms)
+    own, unplaced = bool(terms), named.rest
     leans = bool(history) and depends(text, terms, named)
     earlier = understand(history[-1], history[:-1], catalogue) if leans else None
     said = _years(named.rest, catalogue, named.known or (earlier.places.known if earlier else ()))
@@ -94,7 +96,7 @@ def understand(
         items=kinds.items_asked(bare),
         quoted=kinds.quoted_in(bare),
         content=content(named, _subject(named.rest) if own or earlier is None else "", earlier),
-        synonyms=_synonyms(text, terms, earlier),
+        synonyms=_synonyms(unplaced, terms, earlier),
         unknown_places=named.unknown,
         filter_missed=bool(missing) and len(missing) == len(years),
         unit=(asking.unit if asking else None) or kinds.unit_of(spoken) or kinds.claimed_unit(claims),
@@ -182,11 +184,19 @@ def _subject(rest: str) -> str:
     return QUESTION_WORDS.sub(" ", kinds.without_unit(without_years(rest)))
 
 
+def _whole(found: Iterable[str]) -> list[str]:
+    """Return words with a general one joined to the next where both are the name of one figure.
+
+    海洋生产总值 is no 地区生产总值, and 地区 by itself says nothing.
+    """
+    return _SPLIT.sub(r"\1\2", " ".join(found)).split()
+
+
 def _terms(rest: str, *, planned: bool) -> dict[str, float]:
     content = _subject(rest)
     left_out = STOP_WORDS | PLAN_WORDS if planned else STOP_WORDS
     return {
         word: 1.0
-        for word in words(content)
+        for word in _whole(words(content))
         if word not in left_out and not kinds.NUMBER.fullmatch(word) and not kinds.ORDINAL.fullmatch(word)
     }

@@ -7,7 +7,8 @@ import re
 # Measure words; with the characters that, following it, make a word the beginning of another: 统一部署, 三项目 and
 # 十四五期间 count nothing.
 _WORDS = (
-    "个月 个工作日 工作日 个学时 学时 个小时 小时 分钟 周年 季度 人次 件次 批次 户次 场次 车次 部门 个百分点 百分点 "
+    "个月 个工作日 工作日 个工作小时 工作小时 个学时 学时 个小时 小时 分钟 "
+    "周年 季度 人次 件次 批次 户次 场次 车次 部门 个百分点 百分点 "
     "平方公里 平方米 公里 公顷 个 宗 例 册 卷 套 篇 亩 吨 倍 岁 月 种 款 元 美元 队 辆"
 )
 _FOLLOWED_BY = {
@@ -21,7 +22,8 @@ _ARABIC_WORDS = "% ‰ 级 号 点 时 秒 米 张 本 幅 块 字 页 万千瓦
 _SCORE = {"分": "别析布类之"}
 ORDINAL = frozenset({"批次", "批", "季度", "条", "届", "期", "位", "名", "轮", "章", "款"})
 ALIASES = {
-    "个小时": "小时", "个学时": "学时", "个工作日": "工作日", "个百分点": "百分点", "批次": "批", "天": "日",
+    "个小时": "小时", "个工作小时": "工作小时", "个学时": "学时", "个工作日": "工作日",
+    "个百分点": "百分点", "批次": "批", "天": "日",
     "㎡": "平方米", "km": "公里", "千米": "公里", "kg": "公斤", "千克": "公斤",
 }  # fmt: skip
 # Words that count the same things: 11名 says what 11人 says; 人次 is not 人.
@@ -35,11 +37,11 @@ _SAME = (
 )
 # What 多久 asks for: any of the units of time.
 TIME = "时间"
-_TIMES = frozenset({"年", "个月", "月", "日", "工作日", "小时", "分钟", "秒", "周", "周年", "季度"})
+_TIMES = frozenset({"年", "个月", "月", "日", "工作日", "小时", "工作小时", "分钟", "秒", "周", "周年", "季度"})
 # Units without which a number says something else; 85 is not 85%, 3 is not 3倍.
 _NEEDED = frozenset(
     {"%", "‰", "百分点", "倍", "元", "美元", "分之", "文号", "年", "年月日",
-     "年月", "月日", "月", "日", "个月", "工作日", "小时", "分钟"}
+     "年月", "月日", "月", "日", "个月", "工作日", "小时", "工作小时", "分钟"}
 )  # fmt: skip
 # 一个, 一次, 一起, 一批 … are turns of phrase; these are counts even with 一.
 COUNTED_ONE = frozenset({"件", "部", "名", "宗", "例", "月"})

@@ -134,6 +134,8 @@ def test_a_figure_that_the_question_states_is_no_answer() -> None:
         ("收到多少件", "2022年，", 0.0),  # a year counts nothing
         ("率是多少", "提高3.2个百分点，", 1.0),
         ("占几成", "占三成五，", 1.0),
+        ("产值是多少", "占全市产值的28.5%。", OTHER_UNIT),  # a share of it is not the thing itself
+        ("产值占全市的比重是多少", "占全市产值的28.5%。", 1.0),
         ("怎么做的", "有所增加，", 1.0),  # no figure is asked for
         ("什么时候收到", "6月8日收到，", 1.0),
         ("什么时候收到", "二〇二二年六月收到，", 1.0),
@@ -153,6 +155,9 @@ def test_whether_a_clause_has_the_kind_of_figure_asked_for(question: str, text: 
         ("家", "213个", LIKE_UNIT),
         ("人", "213名", LIKE_UNIT),
         ("件", "213元", OTHER_UNIT),
+        ("日", "1.5个工作日", LIKE_UNIT),  # 几天 is answered in working days, or in hours
+        ("日", "4个工作小时", LIKE_UNIT),
+        ("工作日", "3日", OTHER_UNIT),
         ("%", "213件", OTHER_UNIT),
         ("%", "85%", 1.0),
         ("%", "三分之一", 1.0),

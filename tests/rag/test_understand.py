@@ -176,10 +176,18 @@ def test_an_unknown_place_beside_a_known_one_is_compared() -> None:
         ("岚川市2022年的增长目标是多少", {"增长"}),  # a sentence with a goal need not say 目标
         ("岚川市2022年目标完成了多少", {"目标", "完成"}),  # asks what came of it
         ("岚川市2021年", set()),
+        ("岚川市2021年地区生产总值", {"地区生产总值"}),  # 海洋生产总值 is another figure
+        ("岚川市2021年哪个地区生产粮食", {"生产", "粮食"}),
     ],
 )
 def test_terms(question: str, terms: set[str]) -> None:
     assert read(question).terms == dict.fromkeys(terms, 1.0)
+
+
+def test_the_name_of_a_place_is_no_everyday_wording() -> None:
+    catalogue = (Report("r", "r.txt", "锦湾区报告", place="锦湾区", year=2022),)
+    assert "湾区" not in understand("锦湾区2022年受理复议多少件", (), catalogue).synonyms
+    assert "湾区" in understand("锦湾区2022年融入湾区办了哪些事", (), catalogue).synonyms
 
 
 def test_everyday_wording() -> None:
