@@ -6,6 +6,7 @@ no value where all questions agree. There both ends are the figure itself, which
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ Floats = NDArray[np.float64]
 Interval = tuple[float, float]
 
 CONFIDENCE = 0.95
-# From seed to seed an end moves by a twentieth of the interval's width at most (12 seeds, 480 questions).
+# Enough that an end of a share's interval moves by two of 480 questions at most over 12 seeds.
 RESAMPLES = 2_000
 _AT_ONCE = 500  # resamples that are in memory together
 _SEED = 0
@@ -45,6 +46,23 @@ def _times_drawn(drawn: NDArray[np.int64]) -> Floats:
     return np.bincount(flat, minlength=drawn.size).reshape(resamples, questions).astype(np.float64)
 
 
+def ratio_difference(one: Floats, other: Floats) -> Interval | None:
+    """Return the interval of how much the ratio of `other` is above that of `one`, question by question.
+
+    Both are (n, 2): part and whole that each question adds, (0, 0) where it adds nothing. None for less than two
+    questions, and where some resample has no whole.
+    """
+    both = np.hstack([one, other])
+
+    def difference(drawn: NDArray[np.int64], axis: int) -> Floats:
+        sums = _times_drawn(drawn.reshape(-1, len(both))) @ both
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = sums[:, 2] / sums[:, 3] - sums[:, 0] / sums[:, 1]
+        return found.reshape(1, *drawn.shape[:-1])
+
+    return _ends((np.arange(len(both)),), difference, 1)[0]
+
+
 def quantile_interval(values: Sequence[float], share: float) -> Interval | None:
     """Return the interval of a quantile (share in [0, 1], by linear interpolation); None for less than two values."""
 
@@ -54,22 +72,35 @@ def quantile_interval(values: Sequence[float], share: float) -> Interval | None:
     return _ends((np.asarray(values, np.float64),), quantile, 1)[0]
 
 
+def quantile_difference(one: Sequence[float], other: Sequence[float], share: float) -> Interval | None:
+    """Return the interval of how much a quantile of `other` is above that of `one`, question by question."""
+
+    def difference(first: Floats, second: Floats, axis: int) -> Floats:
+        return np.asarray(np.quantile(second, share, axis=axis) - np.quantile(first, share, axis=axis))[None]
+
+    return _ends((np.asarray(one, np.float64), np.asarray(other, np.float64)), difference, 1)[0]
+
+
 def _ends(
     data: tuple[NDArray[np.generic], ...], statistic: Callable[..., Floats], figures: int
 ) -> list[Interval | None]:
+    """Return the interval of each figure (m, …) that a statistic gives of resamples (…, n); several data are paired."""
     if len(data[0]) < 2:
         return [None] * figures
-    from scipy.stats import bootstrap
+    from scipy.stats import DegenerateDataWarning, bootstrap
 
-    result = bootstrap(
-        data,
-        statistic,
-        n_resamples=RESAMPLES,
-        batch=_AT_ONCE,
-        confidence_level=CONFIDENCE,
-        method="percentile",
-        vectorized=True,
-        rng=np.random.default_rng(_SEED),
-    )
-    low, high = result.confidence_interval
-    return [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)  # told by the None
+        result = bootstrap(
+            data,
+            statistic,
+            n_resamples=RESAMPLES,
+            batch=_AT_ONCE,
+            confidence_level=CONFIDENCE,
+            method="percentile",
+            paired=len(data) > 1,
+            vectorized=True,
+            rng=np.random.default_rng(_SEED),
+        )
+    ends = zip(*result.confidence_interval, strict=True)
+    return [(float(low), float(high)) if np.isfinite(low + high) else None for low, high in ends]
