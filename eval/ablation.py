@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eval.metrics import judge
 from eval.questions import EvalQuestion, load_questions
 from eval.rankings import progress_bar
 from eval.runner import predict
+from eval.verdict import judge
 from rag.assistant import Assistant
 from rag.embedding import load_embedding
 from rag.errors import RagError

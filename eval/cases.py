@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeVar
 
-from eval.metrics import contains, normal_form
+from eval.matching import contains, normal_form
 from eval.questions import EvalQuestion
 from rag.assistant import PASSAGES
 from rag.embedding import load_embedding

@@ -1,170 +1,152 @@
-"""Scores of a prediction against its question: answer, wrong answer, citation, refusal; each over all questions.
+"""What is measured over the verdicts on a set of questions: one table of metrics, and no metric outside it.
 
-Matching is by normal form: NFKC, lower case, without blanks, commas, quotation marks and markdown stars; a comma or a
-blank between digits is dropped only where it groups thousands. A needle that begins or ends with a digit must not touch
-another digit of the text (15件 is not in 115件).
+A metric is the sum of a part over the sum of a whole, over the questions that it applies to; so every one, the mean of
+yes and no among them, has its interval in the same way. Medians and percentiles stand beside them.
 """
 
 from __future__ import annotations
 
-import re
-import statistics
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from pathlib import PurePosixPath
+from functools import partial
 from typing import Any
 
-from eval.questions import EvalQuestion
+import numpy as np
 
-# An answer counts only if an official can read it at a glance.
-SHORT_CHARS, LONG_CHARS = 150, 400
-LONG_TYPES = frozenset({"list", "problem_plan", "plan", "compare"})
+from eval.intervals import Interval, quantile_interval, ratio_intervals
+from eval.ranked import as_ids, ndcg, recall, reciprocal_rank
+from eval.relevance import DEPTH
+from eval.verdict import Verdict
 
-_DROPPED = frozenset(" \t\r\n\f\v,、\"'“”‘’「」『』《》〈〉*`")
-_MARKER = re.compile(r"\[\d{1,3}\]")
+# Part and whole that a question adds to a metric; None where it does not apply.
+Counted = tuple[float, float] | None
+Metric = Callable[[Verdict], Counted]
+
+CUTS = (1, 3, 5, 10, 20)
+GAIN_CUT = 10
+BINS = 10
+
+
+def _yes(value: bool | None) -> Counted:
+    return None if value is None else (float(value), 1.0)
+
+
+def _of(count: tuple[int, int]) -> Counted:
+    return (float(count[0]), float(count[1])) if count[1] else None
+
+
+def _found(measure: Callable[[Sequence[int], Any, int], float], cut: int, verdict: Verdict) -> Counted:
+    if verdict.retrieved is None:
+        return None
+    return measure(*as_ids(verdict.retrieved, verdict.relevant), cut), 1.0
+
+
+# Of what each is a share, `Verdict` says. Refusals as a classifier of what has no answer: precision and recall.
+# Searches by passage, as trec_eval has them.
+METRICS: dict[str, Metric] = {
+    "right": lambda one: _yes(one.right),
+    "right_long": lambda one: _yes(one.right_long),
+    "figure": lambda one: _yes(one.figure),
+    "wrong": lambda one: _yes(one.wrong),
+    "cited": lambda one: _yes(one.cited),
+    "citation_recall": lambda one: _of(one.citation_recall),
+    "citation_precision": lambda one: _of(one.citation_precision),
+    "first_citation": lambda one: _yes(one.first_cited),
+    "refusal_precision": lambda one: _yes(not one.answerable) if one.refused else None,
+    "refusal_recall": lambda one: None if one.answerable else _yes(one.refused),
+    "answered": lambda one: _yes(one.answered) if one.answerable else None,
+    "faithful": lambda one: _of(one.faithful),
+    **{f"recall@{cut}": partial(_found, recall, cut) for cut in CUTS},
+    "mrr": partial(_found, reciprocal_rank, DEPTH),
+    f"ndcg@{GAIN_CUT}": partial(_found, ndcg, GAIN_CUT),
+}
+CONSISTENCY = "consistency"
+# Medians and percentiles: of what, and which share lies below.
+QUANTILES: dict[str, tuple[Callable[[Verdict], float], float]] = {
+    "characters": (lambda one: one.characters, 0.5),
+    "p50": (lambda one: one.seconds, 0.5),
+    "p95": (lambda one: one.seconds, 0.95),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one prediction is worth; None where the column does not apply to the question."""
+class Estimate:
+    """A metric over `n` questions (`consistency`: groups) with its 95 % interval; None where n is too low."""
 
-    id: str
-    type: str
-    right: bool
-    hit: bool | None
-    wrong: bool
-    cited: bool | None
-    refusal_right: bool
-    characters: int
-    seconds: float
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
 
 
-def normal_form(text: str) -> str:
-    """Return the form in which answers are compared."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = re.sub(r"(?<=\d)[\s,、]+(?=\d)", "|", text)
-    return "".join(c for c in text if c not in _DROPPED and not c.isspace() and unicodedata.category(c) != "Cf")
+def measure(verdicts: Sequence[Verdict]) -> dict[str, Estimate]:
+    """Return every metric over these verdicts."""
+    counted = {name: [metric(one) for one in verdicts] for name, metric in METRICS.items()}
+    counted[CONSISTENCY] = [_yes(all(one.right for one in group)) for group in wordings(verdicts)]
+    return _shares(counted) | {
+        name: _quantile([value(one) for one in verdicts], share) for name, (value, share) in QUANTILES.items()
+    }
 
 
-def contains(text: str, needle: str) -> bool:
-    """Tell whether a normal form holds another, digits standing alone."""
-    start = text.find(needle) if needle else -1
-    while start >= 0:
-        if _free_before(text, start, needle) and _free_after(text, start + len(needle), needle):
-            return True
-        start = text.find(needle, start + 1)
-    return False
+def wordings(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
+    """Return the verdicts on wordings of the same question, in groups of two or more.
+
+    `consistency` is the share of groups that are right throughout (Elazar et al. 2021, "Measuring and Improving
+    Consistency in Pretrained Language Models", there consistent-acc.), so that being wrong each time is no merit.
+    """
+    listed = list(verdicts)
+    above = {one.id: one.same for one in listed if one.same and one.same != one.id}
+    groups: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for one in listed:
+        groups[_first_wording(one.id, above)].append(one)
+    return [group for group in groups.values() if len(group) > 1]
 
 
-def _free_before(text: str, start: int, needle: str) -> bool:
-    if not needle[0].isdigit() or not start:
-        return True
-    return not (text[start - 1].isdigit() or (text[start - 1] == "." and start > 1 and text[start - 2].isdigit()))
+def _first_wording(name: str, above: Mapping[str, str]) -> str:
+    seen = {name}
+    while name in above and above[name] not in seen:
+        name = above[name]
+        seen.add(name)
+    return name
 
 
-def _free_after(text: str, end: int, needle: str) -> bool:
-    if not needle[-1].isdigit() or end >= len(text):
-        return True
-    decimal = text[end] == "." and end + 1 < len(text) and text[end + 1].isdigit()
-    return not (text[end].isdigit() or text[end] in "万亿" or decimal)
+def _shares(counted: Mapping[str, Sequence[Counted]]) -> dict[str, Estimate]:
+    """Return the metrics; those that apply to the same questions have their intervals from the same resamples."""
+    alike: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
+    for name, column in counted.items():
+        alike[tuple(at for at, one in enumerate(column) if one is not None)].append(name)
+    found: dict[str, Estimate] = {}
+    for rows, names in alike.items():
+        values = np.array([[counted[name][at] for name in names] for at in rows], np.float64)
+        found |= _estimates(names, values.reshape(len(rows), len(names), 2))
+    return {name: found[name] for name in counted}
 
 
-def judge(question: EvalQuestion, prediction: Mapping[str, Any] | None) -> Verdict:
-    """Return the verdict on a prediction; a missing one is a miss everywhere."""
-    answer = _MARKER.sub("", str((prediction or {}).get("answer") or ""))
-    refused = bool((prediction or {}).get("refused"))
-    seconds = float((prediction or {}).get("seconds") or 0.0)
-    if not question.answers:
-        right = prediction is not None and refused
-        return Verdict(
-            question.id,
-            question.type,
-            right,
-            None,
-            prediction is not None and not refused,
-            None,
-            right,
-            len(answer.strip()),
-            seconds,
-        )
-    text = normal_form(answer)
-    items = [any(contains(text, form) for form in _forms(question, item)) for item in question.answers]
-    full = all(items) if question.all_of else any(items)
-    limit = LONG_CHARS if question.type in LONG_TYPES else SHORT_CHARS
-    hit = full and len(answer.strip()) <= limit
-    wrong = not full and any(contains(text, normal_form(string)) for string in question.must_not)
-    answered = prediction is not None and not refused
-    cited = _cited(question, (prediction or {}).get("citations") or ())
-    return Verdict(
-        question.id, question.type, hit and answered, hit, wrong, cited, answered, len(answer.strip()), seconds
+def _estimates(names: Sequence[str], values: Any) -> dict[str, Estimate]:
+    parts, wholes = values[:, :, 0], values[:, :, 1]
+    if not len(values):
+        return dict.fromkeys(names, Estimate(None, None, None, 0))
+    ratios = (parts.sum(axis=0) / wholes.sum(axis=0)).tolist()
+    intervals = ratio_intervals(parts, wholes)
+    return {
+        name: _estimate(value, interval, len(values))
+        for name, value, interval in zip(names, ratios, intervals, strict=True)
+    }
+
+
+def _quantile(values: Sequence[float], share: float) -> Estimate:
+    value = percentile(sorted(values), share)
+    return (
+        Estimate(None, None, None, 0)
+        if value is None
+        else _estimate(value, quantile_interval(values, share), len(values))
     )
 
 
-def _forms(question: EvalQuestion, answer: str) -> list[str]:
-    return [normal_form(form) for form in (answer, *question.variants.get(answer, ()))]
-
-
-def _cited(question: EvalQuestion, citations: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether a citation of an evidence file shares half an evidence quote, or holds an accepted answer."""
-    accepted = [form for answer in question.answers for form in _forms(question, answer)]
-    for citation in citations:
-        quote = normal_form(str(citation.get("quote") or ""))
-        for evidence in question.evidence:
-            if quote and _same_file(str(citation.get("file") or ""), evidence.file):
-                wanted = normal_form(evidence.quote)
-                shared = SequenceMatcher(None, wanted, quote, autojunk=False).find_longest_match().size
-                if shared * 2 >= len(wanted) or any(contains(quote, form) for form in accepted):
-                    return True
-    return False
-
-
-def _same_file(cited: str, wanted: str) -> bool:
-    one, other = PurePosixPath(cited).name, PurePosixPath(wanted).name
-    return bool(one) and PurePosixPath(one).stem == PurePosixPath(other).stem
-
-
-def summarise(verdicts: Iterable[Verdict]) -> dict[str, float | None]:
-    """Return the mean of each column over the verdicts it applies to, and the latencies' percentiles in seconds."""
-    rows = list(verdicts)
-    seconds = sorted(row.seconds for row in rows)
-    return {
-        "n": len(rows),
-        "right": _mean(row.right for row in rows),
-        "hit": _mean(row.hit for row in rows if row.hit is not None),
-        "wrong": _mean(row.wrong for row in rows),
-        "cited": _mean(row.cited for row in rows if row.cited is not None),
-        "refusal": _mean(row.refusal_right for row in rows),
-        "characters": statistics.median(row.characters for row in rows) if rows else None,
-        "p50": percentile(seconds, 0.5),
-        "p95": percentile(seconds, 0.95),
-    }
-
-
-def checked(predictions: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
-    """Return what the checks of a language model's answers found; None where it wrote nothing of the kind.
-
-    `unsupported` and `unverified` are shares of its statements and of its figures; `fallback` that of all questions
-    which it gave no answer to that could be used, so that one was extracted.
-    """
-    written = [line for line in predictions if line.get("mode") == "llm"]
-    return {
-        "unsupported": _share(written, "unsupported", "statements"),
-        "unverified": _share(written, "unverified", "figures"),
-        "fallback": _mean(bool(line["fallback"]) for line in predictions if "fallback" in line),
-    }
-
-
-def _share(predictions: Sequence[Mapping[str, Any]], part: str, whole: str) -> float | None:
-    of = sum(line[whole] for line in predictions)
-    return sum(line[part] for line in predictions) / of if of else None
-
-
-def _mean(values: Iterable[bool]) -> float | None:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else None
+def _estimate(value: float, interval: Interval | None, n: int) -> Estimate:
+    low, high = interval or (None, None)
+    return Estimate(value, low, high, n)
 
 
 def percentile(ordered: Sequence[float], share: float) -> float | None:
@@ -175,3 +157,46 @@ def percentile(ordered: Sequence[float], share: float) -> float | None:
     low = int(at)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
+
+
+def calibration(verdicts: Iterable[Verdict]) -> list[dict[str, float | None]]:
+    """Return a reliability diagram (Murphy and Winkler 1977) of the decision's likelihood in ten bins of equal width.
+
+    `likelihood` is the mean of a bin's likelihoods, `right` the share of its questions in which what was taken to be
+    the likeliest answer is one: given, and right; or held back, though the sentence shown to the one who is refused
+    holds the evidence. Both are None for an empty bin.
+    """
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for one in verdicts:
+        if one.likelihood is not None:
+            held = one.answerable and (bool(one.cited) if one.refused else one.right)
+            bins[min(int(one.likelihood * BINS), BINS - 1)].append((one.likelihood, held))
+    return [
+        {
+            "low": at / BINS,
+            "high": (at + 1) / BINS,
+            "n": len(rows),
+            "likelihood": sum(likely for likely, _ in rows) / len(rows) if rows else None,
+            "right": sum(held for _, held in rows) / len(rows) if rows else None,
+        }
+        for at, rows in enumerate(bins)
+    ]
+
+
+def checked(predictions: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+    """Return what the checks of a language model's answers found; None where it wrote nothing of the kind.
+
+    `unsupported` and `unverified` are shares of its statements and of its figures; `fallback` that of all questions
+    which it gave no answer to that could be used, so that one was extracted.
+    """
+    written = [line for line in predictions if line.get("mode") == "llm"]
+    return {
+        "unsupported": _mean(not one["supported"] for line in written for one in line["statements"]),
+        "unverified": _mean(not one["verified"] for line in written for one in line["figures"]),
+        "fallback": _mean(bool(line["fallback"]) for line in predictions if "fallback" in line),
+    }
+
+
+def _mean(values: Iterable[bool]) -> float | None:
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else None

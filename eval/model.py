@@ -10,12 +10,14 @@ from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Any
 
+from eval.answerer import Answerer
 from eval.questions import EvalQuestion
 from eval.runner import PREDICTIONS, predict, to_line, write_predictions
-from rag.assistant import Assistant
 
 # Requests at once unless told otherwise: few enough for a server that several people use.
 AT_ONCE = 4
+# Raised when a prediction says something else than before, so that older ones are not kept.
+_FORM = 2
 _ROOT = Path(__file__).resolve().parent.parent
 # What of the settings has no part in an answer, and the key, of which not even a hash is written down.
 _NO_PART = ("index", "llm_api_key", "llm_timeout", "llm_connect_timeout", "host", "port")
@@ -23,7 +25,7 @@ _NO_PART = ("index", "llm_api_key", "llm_timeout", "llm_connect_timeout", "host"
 
 def run_model(
     questions: Sequence[EvalQuestion],
-    assistant: Assistant,
+    answerer: Answerer,
     out: Path,
     *,
     at_once: int = AT_ONCE,
@@ -35,12 +37,12 @@ def run_model(
     Each one is written as soon as it is there, so that a run that was interrupted can go on from it. `kept` are those
     of an earlier run (see `kept_from`), which are not asked again. Raises as `predict` does.
     """
-    origin = _origin(assistant)
+    origin = _origin(answerer)
     found = dict(kept)
     path = write_predictions(list(found.values()), out)
 
     def ask(question: EvalQuestion) -> dict[str, Any]:
-        return predict(question, assistant) | {"origin": _origin_of(question, origin)}
+        return predict(question, answerer) | {"origin": _origin_of(question, origin)}
 
     # Leaving the block, by an interruption too, starts no further request and waits for none.
     with path.open("a", encoding="utf-8") as file, ThreadPool(at_once) as pool:
@@ -54,13 +56,13 @@ def run_model(
     return predictions
 
 
-def kept_from(out: Path, questions: Sequence[EvalQuestion], assistant: Assistant) -> dict[str, dict[str, Any]]:
+def kept_from(out: Path, questions: Sequence[EvalQuestion], answerer: Answerer) -> dict[str, dict[str, Any]]:
     """Return the answers by id that a run before this one has left in `out/predictions.jsonl`.
 
     Only those that would come about in the same way now: of the same question, model, prompts, code and reports.
     What the model gave no answer to is asked again.
     """
-    origin = _origin(assistant)
+    origin = _origin(answerer)
     wanted = {question.id: _origin_of(question, origin) for question in questions}
     lines = (_read(text) for text in _lines_of(out / PREDICTIONS))
     return {
@@ -84,11 +86,11 @@ def _read(text: str) -> dict[str, Any]:
     return line if isinstance(line, dict) else {}
 
 
-def _origin(assistant: Assistant) -> str:
+def _origin(answerer: Answerer) -> str:
     """Return the hash of all that an answer comes from beside its question."""
-    settings = {name: str(value) for name, value in asdict(assistant.settings).items() if name not in _NO_PART}
-    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    digest.update("".join(sorted(report.id for report in assistant.catalogue())).encode())
+    settings = {name: str(value) for name, value in asdict(answerer.settings).items() if name not in _NO_PART}
+    digest = hashlib.sha256(json.dumps([_FORM, settings], sort_keys=True).encode())
+    digest.update("".join(sorted(report.id for report in answerer.catalogue())).encode())
     for path in sorted([*_ROOT.glob("prompts/*.txt"), *_ROOT.glob("rag/*.py"), *_ROOT.glob("rag/index/*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -28,7 +28,8 @@ class EvalQuestion:
     """A question with its accepted short answers; none of them: the reports do not say.
 
     `all_of` requires every answer, `variants` maps an answer to other accepted forms, `must_not` are strings that only
-    a wrong answer holds, `history` are the questions asked before in the same conversation.
+    a wrong answer holds, `history` are the questions asked before in the same conversation, `same` is the id of the
+    question of which this is another wording.
     """
 
     id: str
@@ -41,6 +42,7 @@ class EvalQuestion:
     variants: Mapping[str, Sequence[str]] = field(default_factory=dict)
     must_not: tuple[str, ...] = ()
     conflict: bool = False
+    same: str | None = None
 
 
 def load_questions(path: Path) -> list[EvalQuestion]:
@@ -71,7 +73,7 @@ def load_questions(path: Path) -> list[EvalQuestion]:
 _KINDS = {
     "id": "字符串", "type": "字符串", "question": "字符串", "answers": "字符串的列表", "history": "字符串的列表",
     "must_not": "字符串的列表", "all_of": "true 或 false", "conflict": "true 或 false", "variants": "对象",
-    "evidence": "列表",
+    "evidence": "列表", "same": "字符串",
 }  # fmt: skip
 
 

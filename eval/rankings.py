@@ -1,20 +1,20 @@
 """What each search ranks first, and how well that finds what is relevant.
 
-The metrics are pure functions over ids, each over all questions: one without any relevant id, or with an empty list, is
-a miss and never leaves the denominator. What is called recall is the share of questions with a relevant id at all among
-the first k (trec_eval's success).
+Each figure is over all questions (see `eval.ranked`). What is called recall is the share of questions with a relevant
+id at all among the first k (trec_eval's success).
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
+from eval.ranked import Ranking, Relevant, found, reciprocal_rank
 from rag.embedding.evaluate import Task
 from rag.index.database import Row
 from rag.index.derive import Embedder
@@ -36,9 +36,6 @@ CONFIDENCE = 0.95
 RESAMPLES = 9_999
 _RESAMPLES_AT_ONCE = 500  # 14 MB a list of 3,524 questions
 _SEED = 0
-
-Ranking = Sequence[int]
-Relevant = Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +70,6 @@ class Measured:
     gains: Sequence[Gain]
 
 
-def found(ranked: Ranking, relevant: Relevant, cut: int) -> bool:
-    """Tell whether a relevant id is among the first `cut`."""
-    return any(entry in relevant for entry in ranked[:cut])
-
-
-def reciprocal_rank(ranked: Ranking, relevant: Relevant, cut: int = DEPTH) -> float:
-    """Return 1 / rank (from 1) of the first relevant id among the first `cut`, 0 where there is none."""
-    return next((1 / rank for rank, entry in enumerate(ranked[:cut], 1) if entry in relevant), 0.0)
-
-
 def quality(rankings: Sequence[Ranking], relevant: Sequence[Relevant]) -> Quality:
     """Return how well the rankings, one a question, find what is relevant to each.
 
@@ -96,7 +83,7 @@ def quality(rankings: Sequence[Ranking], relevant: Sequence[Relevant]) -> Qualit
     return Quality(
         questions=total,
         recall={cut: count / total for cut, count in hits.items()},
-        mrr=sum(reciprocal_rank(ranked, wanted) for ranked, wanted in pairs) / total,
+        mrr=sum(reciprocal_rank(ranked, wanted, DEPTH) for ranked, wanted in pairs) / total,
         missed=total - hits[DEPTH],
     )
 

@@ -8,13 +8,15 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from eval.answerer import Answerer
 from eval.questions import EvalQuestion
+from eval.relevance import searched
 from ingest.build import ingest
-from rag.assistant import INSTEAD, Assistant
+from rag.assistant import INSTEAD
 from rag.embedding import Embedding, load_embedding
 from rag.errors import ModelError, QuestionError, RagError
 from rag.index.manifest import FORMAT
@@ -22,6 +24,9 @@ from rag.settings import Settings
 from rag.types import Answer
 
 PREDICTIONS = "predictions.jsonl"
+# The status of a prediction without an answer, not even a refusal.
+FAILED = "failed"
+LIKELIHOOD_DIGITS = 4
 # The configuration that answers by the language model of the settings; the others answer without one.
 MODEL = "llm"
 # What a configuration changes in the settings.
@@ -80,45 +85,57 @@ def _code_hash() -> str:
 
 
 def run(
-    questions: Sequence[EvalQuestion], assistant: Assistant, progress: Callable[[], object] | None = None
+    questions: Sequence[EvalQuestion], answerer: Answerer, progress: Callable[[], object] | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the prediction of each question, in order."""
     for question in questions:
-        yield predict(question, assistant)
+        yield predict(question, answerer)
         if progress:
             progress()
 
 
-def predict(question: EvalQuestion, assistant: Assistant) -> dict[str, Any]:
+def predict(question: EvalQuestion, answerer: Answerer) -> dict[str, Any]:
     """Return the prediction of one question in the fixed form; a failure is an answer without content, and says why.
 
-    With a language model it also says what the checks of its answer found. Raises IndexMissing, IndexMismatch: without
-    an index there is nothing to measure.
+    What a search finds is looked up after the answer, so that `seconds` are those of the answer alone. With a language
+    model the prediction also says how its answer came about. Raises IndexMissing, IndexMismatch: without an index
+    there is nothing to measure.
     """
     try:
-        answer = assistant.answer(question.question, history=question.history)
+        answer = answerer.answer(question.question, history=question.history)
     except (QuestionError, ModelError) as error:
-        return {"id": question.id, "answer": "", "citations": [], "refused": False, "seconds": 0.0, "error": str(error)}
+        nothing = _told(Answer(question.question)) | {"status": FAILED, "passages": [], "relevant": 0}
+        return {"id": question.id, **nothing, "error": str(error)}
+    return {"id": question.id, **_told(answer), **searched(question, answerer)} | (
+        _made(answer) if answerer.settings.llm else {}
+    )
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """Return the parts of an answer that are scored or shown."""
+    reading = answer.reading
     return {
-        "id": question.id,
         "answer": answer.answer,
-        "citations": [{"file": citation.file, "quote": citation.quote} for citation in answer.citations],
+        "citations": [
+            {"file": one.file, "quote": one.quote, "marker": one.marker, "start": one.start, "end": one.end}
+            for one in answer.citations
+        ],
         "refused": answer.status != "answered",
         "seconds": answer.seconds,
-    } | (_checks(answer) if assistant.settings.llm else {})
-
-
-def _checks(answer: Answer) -> dict[str, Any]:
-    """Return how an answer came about, and of how many statements and figures how many did not hold."""
-    return {
-        "mode": answer.mode,
-        "fallback": INSTEAD in (answer.notice or ""),
-        "notice": answer.notice,
-        "statements": len(answer.statements),
-        "unsupported": sum(not statement.supported for statement in answer.statements),
-        "figures": len(answer.figures),
-        "unverified": sum(not figure.verified for figure in answer.figures),
+        "status": answer.status,
+        "standalone": answer.standalone_question,
+        "reading": {"places": list(reading.places), "years": list(reading.years), "kind": reading.kind},
+        "statements": [
+            {"text": one.text, "markers": list(one.markers), "supported": one.supported} for one in answer.statements
+        ],
+        "figures": [asdict(figure) for figure in answer.figures],
+        "likelihood": None if answer.likelihood is None else round(answer.likelihood, LIKELIHOOD_DIGITS),
     }
+
+
+def _made(answer: Answer) -> dict[str, Any]:
+    """Return how an answer came about beside a language model."""
+    return {"mode": answer.mode, "fallback": INSTEAD in (answer.notice or ""), "notice": answer.notice}
 
 
 def to_line(prediction: Mapping[str, Any]) -> str:

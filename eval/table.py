@@ -2,66 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from eval.metrics import Verdict, checked, judge, summarise
-from eval.questions import EvalQuestion
+from eval.metrics import checked
+from eval.results import Run
 
-COLUMNS = ("n", "right", "hit", "wrong", "cited", "refusal", "characters", "p50", "p95")
-# Beside a language model's: what its answers were checked for takes the place of `hit`.
-CHECKED = (
-    "n", "right", "wrong", "cited", "refusal", "characters", "p50", "p95", "unsupported", "unverified", "fallback",
-)  # fmt: skip
-TYPE_WIDTH, WIDTH = 18, 11
+# What is shown, under which head.
+COLUMNS = {
+    "n": "n", "right": "right", "figure": "figure", "wrong": "wrong", "cited": "cited", "citation_recall": "cite-rec",
+    "citation_precision": "cite-prec", "refusal_recall": "refusal", "recall@5": "recall@5", "characters": "chars",
+    "p50": "p50", "p95": "p95",
+}  # fmt: skip
+# Beside a language model's: what its answers were checked for takes the place of what tells of searches.
+CHECKED = {
+    "n": "n", "right": "right", "wrong": "wrong", "cited": "cited", "refusal_recall": "refusal", "characters": "chars",
+    "p50": "p50", "p95": "p95", "unsupported": "unsupported", "unverified": "unverified", "fallback": "fallback",
+}  # fmt: skip
+# What of all questions is shown with its interval.
+WITH_INTERVALS = ("right", "figure", "wrong", "citation_recall", "citation_precision", "refusal_recall")
+ALL = "ALL"
+TYPE_WIDTH, WIDTH = 16, 8
 
-Scored = list[tuple[Verdict, Mapping[str, Any]]]
-
-
-def scored(questions: Sequence[EvalQuestion], predictions: Sequence[Mapping[str, Any]]) -> Scored:
-    """Return the verdict on each prediction beside it."""
-    return [(judge(question, line), line) for question, line in zip(questions, predictions, strict=True)]
-
-
-def table(rows: Scored) -> str:
-    """Return the table of one configuration."""
-    lines = [_head(COLUMNS)]
-    lines += [f"{kind:<{TYPE_WIDTH}}" + _cells(rows, kind, COLUMNS) for kind in _kinds(rows)]
-    return "\n".join(lines)
+Values = Mapping[str, float | None]
 
 
-def side_by_side(runs: Mapping[str, Scored]) -> str:
+def table(run: Run) -> str:
+    """Return the table of one configuration, and a line with the intervals over all questions."""
+    rows = [f"{kind:<{TYPE_WIDTH}}" + _cells(values, COLUMNS) for kind, values in _rows(run).items()]
+    return "\n".join([_head(COLUMNS), *rows, _intervals(run.metrics["all"])])
+
+
+def side_by_side(runs: Mapping[str, Run]) -> str:
     """Return one table of several configurations over the same questions, each type's rows under each other."""
     width = max(len(name) for name in runs) + 2
+    values = {name: _rows(run) for name, run in runs.items()}
     lines = [_head(CHECKED, " " * width)]
-    for kind in _kinds(next(iter(runs.values()))):
-        for at, (name, rows) in enumerate(runs.items()):
+    for kind in next(iter(values.values())):
+        for at, name in enumerate(runs):
             label = "" if at else kind
-            lines.append(f"{label:<{TYPE_WIDTH}}{name:<{width}}" + _cells(rows, kind, CHECKED))
+            lines.append(f"{label:<{TYPE_WIDTH}}{name:<{width}}" + _cells(values[name][kind], CHECKED))
     return "\n".join(lines)
 
 
-def _head(columns: Sequence[str], gap: str = "") -> str:
-    return f"{'type':<{TYPE_WIDTH}}{gap}" + "".join(f"{column:>{_width(column)}}" for column in columns)
+def _rows(run: Run) -> dict[str, Values]:
+    """Return what is shown of each type of question, and of all."""
+    measured: dict[str, Mapping[str, Mapping[str, Any]]] = {**run.metrics["by_type"], ALL: run.metrics["all"]}
+    rows: dict[str, Values] = {}
+    for kind, metrics in measured.items():
+        of_kind = [
+            line for verdict, line in zip(run.verdicts, run.predictions, strict=True) if kind in (verdict.type, ALL)
+        ]
+        values = {name: metric["value"] for name, metric in metrics.items()}
+        rows[kind] = values | checked(of_kind) | {"n": len(of_kind)}
+    return rows
 
 
-def _width(column: str) -> int:
-    return max(WIDTH, len(column) + 2)
+def _head(columns: Mapping[str, str], gap: str = "") -> str:
+    return f"{'type':<{TYPE_WIDTH}}{gap}" + "".join(f"{head:>{_width(head)}}" for head in columns.values())
 
 
-def _kinds(rows: Scored) -> list[str]:
-    return [*dict.fromkeys(verdict.type for verdict, _ in rows), "ALL"]
+def _width(head: str) -> int:
+    return max(WIDTH, len(head) + 2)
 
 
-def _cells(rows: Scored, kind: str, columns: Sequence[str]) -> str:
-    of_kind = [(verdict, line) for verdict, line in rows if kind in (verdict.type, "ALL")]
-    values = summarise(verdict for verdict, _ in of_kind) | checked([line for _, line in of_kind])
-    return "".join(f"{_cell(column, values[column]):>{_width(column)}}" for column in columns)
+def _cells(values: Values, columns: Mapping[str, str]) -> str:
+    return "".join(f"{cell(name, values[name]):>{_width(head)}}" for name, head in columns.items())
 
 
-def _cell(column: str, value: float | None) -> str:
+def cell(name: str, value: float | None) -> str:
+    """Return the value of a metric as it is shown: counts as they are, seconds in ms, shares in percent."""
     if value is None:
         return "-"
-    if column in ("n", "characters"):
+    if name in ("n", "characters"):
         return f"{value:.0f}"
-    return f"{value * 1000:.1f} ms" if column in ("p50", "p95") else f"{100 * value:.1f} %"
+    return f"{value * 1000:.0f} ms" if name in ("p50", "p95") else f"{100 * value:.1f} %"
+
+
+def _intervals(metrics: Mapping[str, Mapping[str, float | None]]) -> str:
+    """Return a line that says how far the figures over all questions may be off."""
+    told = [
+        f"{COLUMNS[name]} {100 * low:.1f}–{100 * high:.1f} %"
+        for name in WITH_INTERVALS
+        if (low := metrics[name]["low"]) is not None and (high := metrics[name]["high"]) is not None
+    ]
+    return f"95% 置信区间（全部题目）：{'；'.join(told)}" if told else ""

@@ -22,7 +22,7 @@ from rag.retriever import ReportRetriever
 from rag.settings import Settings
 from rag.several import joined, split_questions
 from rag.trace import Trace
-from rag.types import Answer, Filter, Hit, Report
+from rag.types import Answer, Filter, Hit, Passage, Report
 from rag.understand import check_question, understand
 from rag.understood import Understood
 from rag.vectorstore import ReportVectorStore
@@ -85,6 +85,21 @@ class Assistant:
             self._examples = index.manifest, examples(index.reports(), lambda text: self._is_answered(text, index))
         return list(self._examples[1])
 
+    def passages(self, report_id: str) -> list[Passage]:
+        """Return the passages of a report, in order; raises ReportError for an unknown id."""
+        return self._store.index.passages(report_id)
+
+    def find(self, question: str, *, history: Sequence[str] = ()) -> list[Hit]:
+        """Return what is searched for an answer, best first, one of each place and year in turn; raises as `ask`."""
+        text = check_question(question, self.settings.max_question)
+        index = self._store.index
+        lists = [
+            self._search(one, index)(target.filter)
+            for one in self._read(text, history, index)
+            for target in one.targets
+        ]
+        return list({hit.passage.id: hit for turn in zip_longest(*lists) for hit in turn if hit}.values())
+
     def warm_up(self) -> None:
         """Load what the first questions would wait for; what is wrong with the index, the page itself tells."""
         by_sound()
@@ -114,15 +129,26 @@ class Assistant:
         with Trace(question, self.settings.log_text) as trace:
             text = check_question(question, self.settings.max_question)
             index = self._store.index
-            parts = [text] if self._generator else split_questions(text, index.reports())
-            read = [
-                read_question(part, [*history, *parts[:at]], index, places=places, years=years)
-                for at, part in enumerate(parts)
-            ]
+            read = self._read(text, history, index, places, years)
             trace.understood(read)
             for answer in self._answers(text, read, index, trace):
                 trace.answer = replace(answer, seconds=trace.seconds)
                 yield trace.answer
+
+    def _read(
+        self,
+        text: str,
+        history: Sequence[str],
+        index: Index,
+        places: Sequence[str] = (),
+        years: Sequence[int] = (),
+    ) -> list[Understood]:
+        """Return the questions of a message as read: a language model takes them as one."""
+        parts = [text] if self._generator else split_questions(text, index.reports())
+        return [
+            read_question(part, [*history, *parts[:at]], index, places=places, years=years)
+            for at, part in enumerate(parts)
+        ]
 
     def explain(
         self, question: str, *, history: Sequence[str] = (), places: Sequence[str] = (), years: Sequence[int] = ()

@@ -65,10 +65,12 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
         return blocked
     extractor = _Extractor(understood, search, index)
     lines = fact_lines(understood, index) or extractor.lines()
-    if not lines:
-        answer = refused(understood, not_said(understood, index.reports()))
-        return with_nearest(answer, extractor.nearest, index)
-    return compose(understood, lines, index)
+    if lines:
+        answer = compose(understood, lines, index)
+    else:
+        told = refused(understood, not_said(understood, index.reports()))
+        answer = with_nearest(told, extractor.nearest, index)
+    return replace(answer, likelihood=extractor.likelihood)
 
 
 def turned_away(understood: Understood, catalogue: Sequence[Report]) -> Answer | None:
@@ -102,8 +104,20 @@ class _Extractor:
         self._understood, self._search, self._index = understood, search, index
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
         self._known: dict[Target, _Ranked] = {}
+        # Those of which the likelihood decided.
+        self._decided: set[Target] = set()
         # The best of what is no answer, for the one who is refused to look at.
         self.nearest: Candidate | None = None
+
+    @property
+    def likelihood(self) -> float | None:
+        """Return how likely the decision took its best candidates to answer; None where it did not decide.
+
+        One target that answers is enough, but for a comparison, which is right where each of its lines is.
+        """
+        likely = [self._known[target].likely for target in self._decided]
+        whole = min if self._understood.reading.kind == "compare" else max
+        return whole(likely) if likely else None
 
     def lines(self) -> list[Line]:
         """Return the lines of the answer; none means: the reports do not say."""
@@ -114,7 +128,9 @@ class _Extractor:
             return compared(self._understood, self._each(found), self._index)
         if self._understood.asked_years:
             return self._best()
-        lines = self._numbered() or self._parallel() or self._told() or self._points()
+        lines = self._numbered() or self._parallel() or self._told()
+        if not lines and (lines := self._points()):
+            self._decided.clear()  # points have bounds of their own
         if lines or self._understood.reading.kind == "problem":
             return lines  # of a subject that no problem is told about, no result is one
         return self._best()
@@ -210,6 +226,7 @@ class _Extractor:
         `least` is the likelihood that is enough, in [0, 1]; None for the one of the question's kind.
         """
         found = self._ranked(target)
+        self._decided.add(target)
         enough = bound(self._understood, self._matcher) if least is None else least
         return found.scored, found.candidates if found.likely >= enough else []
 

@@ -38,6 +38,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     numbered = _numbered(answers)
     texts = [one.answer for one in numbered]
     whole = all(one.status == "refused" for one in answers)
+    likely = [one.likelihood for one in answers if one.likelihood is not None]
     reading = answers[0].reading
     return replace(
         answers[0],
@@ -55,6 +56,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
         statements=tuple(statement for one in numbered for statement in one.statements),
         citations=tuple({citation.marker: citation for one in numbered for citation in one.citations}.values()),
         figures=tuple(figure for one in numbered for figure in one.figures),
+        likelihood=min(likely, default=None),
     )
 
 

@@ -178,7 +178,10 @@ class Figure:
 class Answer:
     """An answer, or its growing beginning while it is streamed; the fields are the JSON form of the contract.
 
-    `thinking` is what a reasoning model wrote before its answer: no part of it, and unchecked.
+    `thinking` is what a reasoning model wrote before its answer: no part of it, and unchecked. `likelihood` is how
+    likely, in [0, 1], the decision between an answer and a refusal took what was found to be the answer (of a
+    comparison, and of several questions, the least likely part); None where nothing was decided so: by a language
+    model, and in lists of points and refusals that need no search.
     """
 
     question: str
@@ -194,6 +197,7 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     seconds: float = 0.0
     thinking: str | None = None
+    likelihood: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain dictionaries, lists and scalars, ready for `json.dumps`."""

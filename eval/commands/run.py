@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from rag.errors import RagError
 
 if TYPE_CHECKING:
     from eval.questions import EvalQuestion
-    from eval.table import Scored
+    from eval.results import Run
     from rag.assistant import Assistant
     from rag.settings import Settings
 
@@ -67,12 +68,13 @@ def _run(options: argparse.Namespace) -> None:
     from eval.table import side_by_side, table
     from rag.settings import load_settings
 
-    questions = load_questions(options.questions or OWN / "questions.jsonl")
+    options.questions = options.questions or OWN / "questions.jsonl"
+    questions = load_questions(options.questions)
     settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
     names = _names(options, settings, MODEL)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
-    runs: dict[str, Scored] = {}
+    runs: dict[str, Run] = {}
     for name, given in configurations.items():
         out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name
         runs[name] = _run_one(name, questions, replace(given, index=index), out, options)
@@ -80,6 +82,11 @@ def _run(options: argparse.Namespace) -> None:
             print(table(runs[name]))
     if MODEL in names:
         print(f"\n{side_by_side(runs)}")
+    _report(list(runs.values()), options.out)
+
+
+def _report(runs: Sequence[Run], out: Path) -> None:
+    """Write what is told of all runs together to the folder `out`."""
 
 
 def _names(options: argparse.Namespace, settings: Settings, model: str) -> list[str]:
@@ -91,24 +98,29 @@ def _names(options: argparse.Namespace, settings: Settings, model: str) -> list[
 
 def _run_one(
     name: str, questions: Sequence[EvalQuestion], settings: Settings, out: Path, options: argparse.Namespace
-) -> Scored:
+) -> Run:
     from tqdm import tqdm
 
+    from eval.results import METRICS, build_run, write_metrics
     from eval.runner import PREDICTIONS, run, write_predictions
-    from eval.table import scored
+    from eval.summary import Circumstances
     from rag.assistant import Assistant
 
-    assistant = Assistant(settings)
+    assistant, started = Assistant(settings), datetime.now(UTC)
     with tqdm(total=len(questions), desc=name, unit="题", disable=not sys.stderr.isatty()) as bar:
         if settings.llm:
             predictions = _by_model(questions, assistant, out, options, bar.update)
         else:
             predictions = list(run(questions, assistant, bar.update))
             write_predictions(predictions, out)
-    print(f"\n配置 {name}：{len(questions)} 题，结果写入 {out / PREDICTIONS}")
+    print(f"\n配置 {name}：{len(questions)} 题，结果写入 {out / PREDICTIONS} 和 {METRICS}")
     if settings.llm:
         print(_said_of(settings.llm, predictions))
-    return scored(questions, predictions)
+    seconds = (datetime.now(UTC) - started).total_seconds()
+    about = Circumstances(name, options.questions, settings, assistant.catalogue(), started, seconds)
+    built = build_run(questions, predictions, about)
+    write_metrics(built, out)
+    return built
 
 
 def _by_model(

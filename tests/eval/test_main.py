@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,10 @@ from eval.runner import predict
 from rag.assistant import Assistant
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "eval" / "questions.jsonl"
+FIELDS = {
+    "id", "answer", "citations", "refused", "seconds", "status", "standalone", "reading", "statements", "figures",
+    "likelihood", "passages", "relevant",
+}  # fmt: skip
 
 
 def test_a_run_over_an_index(sample_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,8 +26,12 @@ def test_a_run_over_an_index(sample_index: Path, tmp_path: Path, capsys: pytest.
     few.write_text("".join(QUESTIONS.read_text("utf-8").splitlines(keepends=True)[:5]), "utf-8")
     assert main([str(few), "--index", str(sample_index), "--out", str(tmp_path / "out")]) == 0
     lines = [json.loads(line) for line in (tmp_path / "out" / "predictions.jsonl").read_text("utf-8").splitlines()]
-    assert [line.keys() for line in lines] == [{"id", "answer", "citations", "refused", "seconds"}] * 5
-    assert "ALL" in capsys.readouterr().out
+    assert [line.keys() for line in lines] == [FIELDS] * 5
+    printed = capsys.readouterr().out
+    assert "ALL" in printed
+    assert "95% 置信区间" in printed
+    metrics = json.loads((tmp_path / "out" / "metrics.json").read_text("utf-8"))
+    assert (metrics["config"], metrics["all"]["right"]["n"]) == ("default", 5)
 
 
 def test_reports_are_indexed_once_in_the_cache(
@@ -55,5 +64,42 @@ def test_wrong_usage(arguments: list[str], message: str, capsys: pytest.CaptureF
 
 def test_a_failure_is_no_refusal(assistant: Assistant) -> None:
     prediction = predict(replace(load_questions(QUESTIONS)[0], question="?"), assistant)
-    assert (prediction["refused"], prediction["answer"]) == (False, "")
+    assert (prediction["refused"], prediction["answer"], prediction["status"]) == (False, "", "failed")
     assert "请输入问题" in prediction["error"]
+    assert prediction.keys() == FIELDS | {"error"}
+
+
+def test_a_prediction_says_what_the_answer_is_made_of(assistant: Assistant) -> None:
+    asked = next(one for one in load_questions(QUESTIONS) if one.id == "f01")  # of one figure of one report
+    found = predict(asked, assistant)
+    assert json.loads(json.dumps(found)) == found
+    assert found["status"] == "answered"
+    assert found["reading"] == {"places": ["岚川市"], "years": [2020], "kind": "figure"}
+    (cited,), (stated,) = found["citations"], found["statements"]
+    assert cited["quote"] == asked.evidence[0].quote
+    assert (stated["markers"], stated["supported"]) == ([cited["marker"]], True)
+    assert {"text": "147件", "marker": 1, "verified": True} in found["figures"]
+    assert 0.45 < found["likelihood"] <= 1
+    assert 1 < len(found["passages"]) <= 20
+    assert found["relevant"] == 1
+    assert [one["relevant"] for one in found["passages"]].count(True) == 1
+    holding = next(one for one in found["passages"] if one["relevant"])
+    assert holding["start"] <= cited["start"] < cited["end"] <= holding["end"]
+
+
+class Watched:
+    """An assistant that notes what it is asked for."""
+
+    def __init__(self, inner: Assistant) -> None:
+        self._inner = inner
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.append(name)
+        return getattr(self._inner, name)
+
+
+def test_passages_are_looked_up_after_the_answer(assistant: Assistant) -> None:
+    watched = Watched(assistant)
+    predict(load_questions(QUESTIONS)[0], watched)
+    assert watched.asked.index("answer") < watched.asked.index("find")

@@ -1,72 +1,141 @@
-"""The verdicts on predictions: worked examples, and the same as the measure from outside on every prediction."""
+"""What is measured over verdicts: each metric worked by hand, and what must hold for any verdicts."""
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+import math
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from eval.metrics import checked, contains, judge, normal_form, percentile, summarise
-from eval.questions import EvalQuestion, Evidence
-
-
-def question(**values: Any) -> EvalQuestion:
-    return EvalQuestion(**{"id": "q", "type": "fact", "question": "?", "answers": ("15件",)} | values)
-
-
-@pytest.mark.parametrize(
-    ("text", "needle", "expected"),
-    [
-        ("受理15件", "15件", True),
-        ("受理115件", "15件", False),  # a longer number
-        ("受理1,064件", "1064件", True),  # thousands separator
-        ("5、2、1人", "521人", False),  # an enumeration is no number
-        ("9240.5万", "9240", False),  # a decimal goes on
-        ("9240万", "9240", False),  # so does a multiplier
-        ("受理１５件", "15件", True),  # full width
-        ("受理", "", False),
-    ],
-)
-def test_contains(text: str, needle: str, expected: bool) -> None:
-    assert contains(normal_form(text), normal_form(needle)) is expected
+from eval.labels import LABELS
+from eval.metrics import METRICS, calibration, checked, measure, percentile, wordings
+from eval.verdict import Verdict
 
 
-@pytest.mark.parametrize(
-    ("given", "prediction", "right", "wrong"),
-    [
-        (question(), {"answer": "受理15件[1]"}, True, False),
-        (question(), {"answer": "受理15件", "refused": True}, False, False),  # a refusal is no answer
-        (question(), {"answer": "受理15件" + "长" * 150}, False, False),  # too long to be read at a glance
-        (question(must_not=("16件",)), {"answer": "受理16件"}, False, True),
-        (question(must_not=("16件",)), {"answer": "不是16件,是15件"}, True, False),
-        (question(answers=("甲", "乙"), all_of=True), {"answer": "甲"}, False, False),
-        (question(answers=("甲", "乙")), {"answer": "甲"}, True, False),
-        (question(variants={"15件": ["十五件"]}), {"answer": "十五件"}, True, False),
-        (question(answers=()), {"answer": "没有", "refused": True}, True, False),
-        (question(answers=()), {"answer": "15件"}, False, True),  # unanswerable: any answer is wrong
-        (question(), None, False, False),  # a missing prediction is a miss
-    ],
-)
-def test_verdicts(given: EvalQuestion, prediction: dict[str, Any] | None, right: bool, wrong: bool) -> None:
-    verdict = judge(given, prediction)
-    assert (verdict.right, verdict.wrong) == (right, wrong)
+def verdict(name: str = "q", **values: Any) -> Verdict:
+    plain = {
+        "type": "fact", "right": True, "hit": True, "wrong": False, "cited": True, "refusal_right": True,
+        "characters": 10, "seconds": 0.01, "answered": True,
+    }  # fmt: skip
+    return Verdict(**{"id": name, **plain, **values})
+
+
+def unanswerable(*, refused: bool) -> Verdict:
+    return verdict(
+        answerable=False, refused=refused, answered=not refused, right=refused, hit=None, wrong=not refused, cited=None,
+        refusal_right=refused,
+    )  # fmt: skip
+
+
+NEITHER = verdict(right=False, hit=False, cited=False, first_cited=False, refused=True, answered=False)
 
 
 @pytest.mark.parametrize(
-    ("file", "quote", "expected"),
+    ("name", "verdicts", "value", "n"),
     [
-        ("a.txt", "全年受理复议案件20件", True),  # shares half of the evidence
-        ("a.txt", "全年15件", True),  # holds the answer
-        ("b.txt", "全年受理复议案件15件", False),  # another report
-        ("a.txt", "无关", False),
+        ("right", [verdict(), NEITHER, unanswerable(refused=True), unanswerable(refused=False)], 2 / 4, 4),
+        ("right_long", [verdict(right_long=True), verdict(right_long=False)], 1 / 2, 2),
+        ("figure", [verdict(figure=True), verdict(figure=False), verdict(figure=None)], 1 / 2, 2),
+        ("wrong", [verdict(), unanswerable(refused=False)], 1 / 2, 2),
+        ("cited", [verdict(), NEITHER, unanswerable(refused=True)], 1 / 2, 2),  # of the answerable ones
+        ("first_citation", [verdict(first_cited=True), NEITHER, unanswerable(refused=True)], 1 / 2, 2),
+        # over all statements, not the mean of 1/1 and 1/4; a question without any has no part in it
+        ("citation_recall", [verdict(citation_recall=(1, 1)), verdict(citation_recall=(1, 4)), verdict()], 2 / 5, 2),
+        ("citation_precision", [verdict(citation_precision=(2, 2)), verdict(citation_precision=(0, 1))], 2 / 3, 2),
+        # refused: one that has an answer, one that has none
+        ("refusal_precision", [verdict(), NEITHER, unanswerable(refused=True), unanswerable(refused=False)], 1 / 2, 2),
+        # without an answer: one refused, two not
+        ("refusal_recall", [NEITHER, *(unanswerable(refused=one) for one in (True, False, False))], 1 / 3, 3),
+        ("answered", [verdict(), verdict(), NEITHER, unanswerable(refused=False)], 2 / 3, 3),
+        ("faithful", [verdict(faithful=(3, 4)), verdict(faithful=(0, 0)), verdict(faithful=(4, 4))], 7 / 8, 2),
+        # relevant at ranks 2 and 4 of two; at 1 of one; two that are not found
+        ("recall@1", [verdict(retrieved=(False, True, False, True), relevant=2)], 0, 1),
+        (
+            "recall@3",
+            [
+                verdict(retrieved=(False, True, False, True), relevant=2),
+                verdict(retrieved=(True,), relevant=1),
+                verdict(retrieved=(), relevant=2),
+                verdict(retrieved=None),
+            ],
+            (1 / 2 + 1 + 0) / 3,
+            3,
+        ),
+        ("mrr", [verdict(retrieved=(False, True), relevant=1), verdict(retrieved=(True,), relevant=1)], 3 / 4, 2),
+        ("ndcg@10", [verdict(retrieved=(False, True), relevant=1)], 1 / math.log2(3), 1),
+        # of two groups of wordings one is right throughout; what has no other wording is no group
+        (
+            "consistency",
+            [
+                verdict("a"), verdict("b", same="a"), verdict("c", same="b"),
+                verdict("d"), verdict("e", same="d", right=False), verdict("f", right=False),
+            ],
+            1 / 2,
+            2,
+        ),
+        ("characters", [verdict(characters=one) for one in (10, 20, 40)], 20, 3),
+        ("p50", [verdict(seconds=one) for one in (0.1, 0.2, 0.3, 0.4)], 0.25, 4),
+        ("p95", [verdict(seconds=one) for one in (0.0, 10.0)], 9.5, 2),
     ],
+)  # fmt: skip
+def test_each_metric_by_hand(name: str, verdicts: list[Verdict], value: float, n: int) -> None:
+    found = measure(verdicts)[name]
+    assert (found.value, found.n) == (pytest.approx(value), n)
+
+
+def test_nothing_is_measured_of_nothing() -> None:
+    assert {(one.value, one.low, one.high, one.n) for one in measure([]).values()} == {(None, None, None, 0)}
+
+
+def test_one_question_has_no_interval() -> None:
+    found = measure([verdict()])["right"]
+    assert (found.value, found.low, found.high) == (1, None, None)
+
+
+def test_every_metric_has_a_name_to_be_shown() -> None:
+    assert measure([]).keys() == LABELS.keys()
+
+
+counts = st.integers(0, 3).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+some_verdicts = st.lists(
+    st.builds(
+        verdict,
+        name=st.sampled_from("abcdef"),
+        right=st.booleans(),
+        figure=st.none() | st.booleans(),
+        wrong=st.booleans(),
+        answerable=st.booleans(),
+        refused=st.booleans(),
+        answered=st.booleans(),
+        citation_recall=counts,
+        citation_precision=counts,
+        faithful=counts,
+        retrieved=st.none() | st.lists(st.booleans(), max_size=20).map(tuple),
+        relevant=st.integers(0, 5),
+        same=st.none() | st.sampled_from("abcdef"),
+    ),
+    max_size=8,
 )
-def test_citations(file: str, quote: str, expected: bool) -> None:
-    given = question(evidence=(Evidence("a.txt", "全年受理复议案件15件"),))
-    verdict = judge(given, {"answer": "15件", "citations": [{"file": file, "quote": quote}]})
-    assert verdict.cited is expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(some_verdicts)
+def test_shares_lie_between_their_ends(verdicts: list[Verdict]) -> None:
+    for name, found in measure(verdicts).items():
+        assert (found.value is None) is (found.n == 0)
+        if name in METRICS and found.value is not None:
+            assert -1e-9 <= found.value <= 1 + 1e-9
+        if found.low is not None:
+            assert found.low <= found.high
+
+
+@given(some_verdicts)
+def test_wordings_are_groups_of_one_question(verdicts: list[Verdict]) -> None:
+    groups = wordings(verdicts)
+    assert all(len(group) > 1 for group in groups)
+    assert sum(map(len, groups)) <= len(verdicts)
 
 
 def test_percentiles_by_hand() -> None:
@@ -75,39 +144,30 @@ def test_percentiles_by_hand() -> None:
     assert percentile([0, 10], 0.95) == 9.5
 
 
-def test_summary_is_over_all_questions() -> None:
-    rows = [judge(question(id="1"), {"answer": "15件", "seconds": 1}), judge(question(id="2", answers=()), None)]
-    summary = summarise(rows)
-    assert (summary["n"], summary["right"], summary["hit"], summary["p50"]) == (2, 0.5, 1.0, 0.5)
-
-
-def test_the_measure_from_outside_says_the_same(shared: Path) -> None:
-    spec = importlib.util.spec_from_file_location("score", shared / "score.py")
-    assert spec
-    assert spec.loader
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    given = question(must_not=("16件",), evidence=(Evidence("a.txt", "全年受理复议案件15件"),))
-    raw = {
-        "id": "q", "type": "fact", "answers": ["15件"], "must_not": ["16件"],
-        "evidence": [{"file": "a.txt", "quote": "全年受理复议案件15件"}],
-    }  # fmt: skip
-    for answer in ("15件", "115件", "16件", "", "15件" + "长" * 200, "1,5件", "第15件[1]"):
-        for refused in (True, False):
-            line = {
-                "answer": answer,
-                "refused": refused,
-                "citations": [{"file": "x/a.txt", "quote": answer + "全年受理"}],
-            }
-            verdict, theirs = judge(given, line), score.judge(raw, line, 150, 400)
-            ours = (verdict.right, verdict.hit, verdict.wrong, verdict.cited, verdict.refusal_right)
-            assert ours == tuple(theirs[key] for key in ("right", "hit", "wrong", "cite", "refus")), line
+def test_calibration_by_hand() -> None:
+    rows = calibration(
+        [
+            verdict(likelihood=0.91),  # given and right
+            verdict(likelihood=0.99, right=False),  # given and not right
+            verdict(likelihood=1.0),  # the last bin holds its end
+            verdict(likelihood=0.1, refused=True, right=False, cited=True),  # held back, and it was the evidence
+            verdict(likelihood=0.12, refused=True, right=False, cited=False),
+            # rightly refused: what was held back was no answer
+            verdict(likelihood=0.14, refused=True, answerable=False, cited=None),
+            verdict(likelihood=None),  # nothing was decided
+        ]
+    )
+    assert [(row["low"], row["high"]) for row in rows] == [(at / 10, (at + 1) / 10) for at in range(10)]
+    assert [row["n"] for row in rows] == [0, 3, 0, 0, 0, 0, 0, 0, 0, 3]
+    assert (rows[1]["likelihood"], rows[1]["right"]) == (pytest.approx(0.12), 1 / 3)
+    assert (rows[9]["likelihood"], rows[9]["right"]) == (pytest.approx((0.91 + 0.99 + 1) / 3), 2 / 3)
+    assert (rows[0]["likelihood"], rows[0]["right"]) == (None, None)
 
 
 def test_what_the_checks_found_by_hand() -> None:
-    written = {"mode": "llm", "fallback": False, "statements": 3, "unsupported": 1, "figures": 4, "unverified": 1}
-    extracted = {
-        "mode": "extractive", "fallback": True, "statements": 9, "unsupported": 0, "figures": 9, "unverified": 0,
-    }  # fmt: skip
+    told, not_told = {"supported": True}, {"supported": False}
+    right, wrong = {"verified": True}, {"verified": False}
+    written = {"mode": "llm", "fallback": False, "statements": [told, not_told, told], "figures": [right] * 3 + [wrong]}
+    extracted = {"mode": "extractive", "fallback": True, "statements": [not_told] * 9, "figures": [wrong] * 9}
     assert checked([written, extracted]) == {"unsupported": 1 / 3, "unverified": 0.25, "fallback": 0.5}
     assert checked([{"id": "offline"}]) == {"unsupported": None, "unverified": None, "fallback": None}

@@ -18,13 +18,11 @@ from eval.rankings import (
     Measured,
     Quality,
     build_index,
-    found,
     gain,
     gain_table,
     measure,
     paired_interval,
     quality,
-    reciprocal_rank,
     searches,
     set_table,
     speed_table,
@@ -34,23 +32,6 @@ from tests.fakes import KeywordEmbedder
 
 rankings = st.lists(st.integers(0, 30), max_size=20, unique=True)
 relevants = st.frozensets(st.integers(0, 30), max_size=5)
-
-
-@pytest.mark.parametrize(
-    ("ranked", "relevant", "hits", "reciprocal"),
-    [
-        ([7, 8, 9], {7}, (True, True, True), 1),
-        ([7, 8, 9], {9, 8}, (False, True, True), 1 / 2),  # the first relevant one decides
-        ([0, 1, 2, 3, 4, 7], {7}, (False, False, True), 1 / 6),  # just below the fifth
-        ([*range(10), 99], {99}, (False, False, False), 0),  # rank 11 is not seen
-        ([7], {8}, (False, False, False), 0),
-        ([], {8}, (False, False, False), 0),  # nothing found
-        ([7], frozenset(), (False, False, False), 0),  # nothing relevant
-    ],
-)
-def test_one_question_by_hand(ranked: list[int], relevant: set[int], hits: tuple[bool, ...], reciprocal: float) -> None:
-    assert tuple(found(ranked, relevant, cut) for cut in CUTS) == hits
-    assert reciprocal_rank(ranked, relevant) == reciprocal
 
 
 def test_every_figure_is_over_all_questions() -> None:
@@ -67,27 +48,6 @@ def test_what_cannot_be_measured() -> None:
         quality([[1]], [])
     with pytest.raises(ValueError, match="zip"):
         gain([[1]], {"other": [[1], [2]]}, [{1}], 1)
-
-
-@given(rankings, relevants, st.integers(1, 25))
-def test_a_deeper_cut_never_finds_less(ranked: list[int], relevant: frozenset[int], cut: int) -> None:
-    assert found(ranked, relevant, cut) <= found(ranked, relevant, cut + 1)
-    assert reciprocal_rank(ranked, relevant, cut) <= reciprocal_rank(ranked, relevant, cut + 1)
-
-
-@given(rankings, relevants)
-def test_reciprocal_ranks_and_hits_agree(ranked: list[int], relevant: frozenset[int]) -> None:
-    value = reciprocal_rank(ranked, relevant)
-    assert (value > 0) is found(ranked, relevant, DEPTH)
-    assert (value == 1) is found(ranked, relevant, 1)
-    assert value == 0 or found(ranked, relevant, round(1 / value))
-
-
-@given(rankings, relevants, rankings)
-def test_what_stands_below_the_cut_says_nothing(ranked: list[int], relevant: frozenset[int], below: list[int]) -> None:
-    top = [*ranked, *range(100, 110)][:DEPTH]
-    assert found([*top, *below], relevant, DEPTH) is found(top, relevant, DEPTH)
-    assert reciprocal_rank([*top, *below], relevant) == reciprocal_rank(top, relevant)
 
 
 @given(st.lists(st.tuples(rankings, relevants), min_size=1, max_size=8), st.randoms())
@@ -113,8 +73,6 @@ def test_the_same_as_trec_eval(seed: int) -> None:
     shown = {f"q{n}": {f"d{entry}": 1.0 / rank for rank, entry in enumerate(ranked[:DEPTH], 1)}
              for n, ranked in enumerate(lists)}  # fmt: skip
     verdicts = oracle.evaluate(shown)
-    for n, (ranked, wanted) in enumerate(zip(lists, relevant, strict=True)):
-        assert reciprocal_rank(ranked, wanted) == pytest.approx(verdicts[f"q{n}"]["recip_rank"], abs=1e-9)
     measured = quality(lists, relevant)
     means = {name: sum(row[name] for row in verdicts.values()) / len(lists) for name in verdicts["q0"]}
     assert measured.mrr == pytest.approx(means["recip_rank"], abs=1e-9)

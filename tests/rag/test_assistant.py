@@ -82,7 +82,7 @@ def test_the_answer_as_json_has_the_fields_of_the_contract(assistant: Assistant)
     answer = json.loads(json.dumps(found.to_json()))
     assert answer.keys() == {
         "question", "standalone_question", "reading", "status", "reason", "mode", "notice", "answer", "statements",
-        "citations", "figures", "seconds", "thinking",
+        "citations", "figures", "seconds", "thinking", "likelihood",
     }  # fmt: skip
     assert answer["reading"].keys() == {"places", "years", "kind"}
     assert answer["statements"][0].keys() == {"text", "markers", "supported", "problems"}
@@ -92,6 +92,24 @@ def test_the_answer_as_json_has_the_fields_of_the_contract(assistant: Assistant)
     }  # fmt: skip
     assert answer["figures"][0].keys() == {"text", "marker", "verified"}
     assert answer["seconds"] > 0
+
+
+def test_what_is_searched_is_what_answers_are_taken_from(assistant: Assistant) -> None:
+    hits = assistant.find("那2021年呢?", history=["岚川市2022年负责人出庭应诉率是多少?"])
+    assert {assistant.report(hit.passage.report)[0].file for hit in hits} == {"示例-岚川市-2021.html"}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    with pytest.raises(QuestionError):
+        assistant.find("?")
+
+
+@pytest.mark.parametrize(
+    "question", ["岚川市和禾丰县2022年受理行政复议案件各多少件?", "岚川市2022年受理多少件?禾丰县2022年受理多少件?"]
+)
+def test_what_is_searched_of_two_comes_in_turn(assistant: Assistant, question: str) -> None:
+    hits = assistant.find(question)
+    places = [assistant.report(hit.passage.report)[0].place for hit in hits]
+    assert places[:4] == ["岚川市", "禾丰县"] * 2
+    assert len({hit.passage.id for hit in hits}) == len(hits)
 
 
 class Talker:

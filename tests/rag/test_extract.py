@@ -14,6 +14,7 @@ from ingest.build import ingest
 from rag.assistant import Assistant
 from rag.cite import MARKER
 from rag.compose import tidy
+from rag.decide import LIKELY
 from rag.embedding import load_embedding
 from rag.extract import extract
 from rag.service import ABOUT, NO_INSULTS, NO_ORDERS, NO_TASKS, service_answer
@@ -89,6 +90,43 @@ def test_refusals_say_which(assistant: Assistant, question: str, status: str, re
     assert (answer.status, answer.citations) == (status, ())
     assert reason in answer.answer
     assert answer.reason == answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "low", "high"),
+    [
+        ("岚川市2022年行政机关负责人出庭应诉率是多少?", "answered", LIKELY, 1),
+        ("澜川区2023年常住人口有多少?", "refused", 0, LIKELY),
+        ("岚川市2009年受理行政复议案件多少件?", "refused", 0, 0),  # nothing at all speaks of that year
+    ],
+)
+def test_how_likely_the_decision_was(assistant: Assistant, question: str, status: str, low: float, high: float) -> None:
+    answer = assistant.answer(question)
+    assert answer.status == status
+    assert answer.likelihood is not None
+    assert low <= answer.likelihood <= high
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "太原市2022年受理行政复议案件多少件?",  # no search
+        "有哪些报告?",
+        "岚川市2020年法治政府建设存在哪些问题?",  # points
+    ],
+)
+def test_what_was_decided_otherwise_has_no_likelihood(assistant: Assistant, question: str) -> None:
+    assert assistant.answer(question).likelihood is None
+
+
+def test_a_comparison_is_as_likely_as_its_least_likely_line(assistant: Assistant) -> None:
+    rates = [f"{place}2022年行政机关负责人出庭应诉率是多少?" for place in ("岚川市", "禾丰县")]
+    both = assistant.answer("岚川市和禾丰县2022年行政机关负责人出庭应诉率各是多少?").likelihood
+    alone = [assistant.answer(rate).likelihood for rate in rates]
+    assert None not in alone
+    assert both is not None
+    assert both <= max(alone)
+    assert assistant.answer("".join(rates)).likelihood == min(alone)  # two questions in one message, too
 
 
 def test_a_misspelt_place_is_read_and_said(assistant: Assistant) -> None:
