@@ -24,5 +24,6 @@ def write_report(runs: Sequence[Run], out: Path) -> None:
     if any([one.id for one in run.questions] != [one.id for one in runs[0].questions] for run in runs):
         raise ValueError("the runs of one report must be over the same questions")
     out.mkdir(parents=True, exist_ok=True)
-    (out / HTML).write_text(page(runs), "utf-8")
-    (out / MARKDOWN).write_text(markdown(runs), "utf-8")
+    # An answer may hold half a character, which no file can.
+    (out / HTML).write_text(page(runs), "utf-8", errors="replace")
+    (out / MARKDOWN).write_text(markdown(runs), "utf-8", errors="replace")

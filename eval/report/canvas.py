@@ -7,10 +7,12 @@ font, which has no Chinese, so labels get their room from `label_width`, never f
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -52,17 +54,31 @@ def draw(name: str, title: str, description: str, height: float, paint: Callable
     `name` makes its ids unique in the page, `height` is in pixels, `paint` draws on the figure. The same input gives
     the same text.
     """
-    import matplotlib
-    from matplotlib.figure import Figure
+    with _quiet():
+        import matplotlib
+        from matplotlib.figure import Figure
 
-    with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+    with matplotlib.rc_context(_SETTINGS), _quiet():
         figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
         figure.patch.set_visible(False)
         paint(figure)
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata=_NO_METADATA)
     return _embedded(text.getvalue(), name, title, description)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep matplotlib from telling of Chinese that its font lacks, and of its font cache: neither matters here."""
+    logger = logging.getLogger("matplotlib")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
 
 
 def label_width(text: str) -> float:

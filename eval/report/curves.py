@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.report.labels import ALL, Label, type_label
+from eval.report.bilingual import ALL, Label, type_label
 from eval.report.measures import Measure, measure
 from eval.results import Run
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from eval.metrics import Verdict
 from eval.questions import EvalQuestion
-from eval.report.labels import Label, type_label
+from eval.report.bilingual import Label, type_label
 from eval.report.outcome import expected, first_relevant, limit, outcome
 from eval.results import Run
+from eval.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _failure(question: EvalQuestion, lines: Sequence[tuple[str, Mapping[str, Any
     for config, prediction, verdict in lines:
         if not verdict.right:
             same = given.setdefault(_given(question, prediction, verdict, clip), [])
-            same.append((config, first_relevant(prediction)))
+            same.append((config, first_relevant(prediction) if question.answers else None))
     return Failure(
         id=question.id,
         type=type_label(question.type),

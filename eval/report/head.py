@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from eval.report.labels import Label
+from eval.report.bilingual import Label
 from eval.report.measures import NONE
 from eval.results import Run
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from eval.report.bilingual import Label
 from eval.report.failures import Failure, failures
 from eval.report.glossary import METRICS
 from eval.report.head import facts, settings
-from eval.report.labels import Label
 from eval.report.tables import Breakdown, Cell, MetricGroup, breakdowns, overall
 from eval.results import Run
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eval.metrics import LONG_CHARS, LONG_TYPES, SHORT_CHARS, Verdict, contains, normal_form
+from eval.matching import contains, normal_form
 from eval.questions import EvalQuestion
-from eval.report.labels import ASKED_BACK, FAILED, INCOMPLETE, INVENTED, MISSED, REFUSED, TOO_LONG, WRONG, Label
+from eval.report.bilingual import ASKED_BACK, FAILED, INCOMPLETE, INVENTED, MISSED, REFUSED, TOO_LONG, WRONG, Label
+from eval.verdict import LONG_CHARS, LONG_TYPES, SHORT_CHARS, Verdict
 
 
 def outcome(question: EvalQuestion, prediction: Mapping[str, Any], verdict: Verdict) -> Label:

@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.report.bilingual import Label
 from eval.report.canvas import CHARACTERS, COLOURS
 from eval.report.failures import failures
 from eval.report.glossary import CARDS, GROUPS, METRICS
 from eval.report.head import facts, settings
-from eval.report.labels import Label
 from eval.report.measures import measure
 from eval.report.plots import plots
 from eval.report.tables import breakdowns, cell, overall

@@ -76,14 +76,16 @@ def latency(figure: Figure, ordered: Sequence[Sequence[float]]) -> None:
 
 
 def calibration(figure: Figure, binned: Sequence[Sequence[Bin]]) -> None:
-    """Draw the share right over the mean likelihood of each bin, larger dots for more answers."""
+    """Draw the share right over the mean likelihood of each bin: the larger the dot, the more questions it stands for.
+
+    Dots are not joined: a line would show chance in bins of few questions as if it were a course.
+    """
     axes = _axes(figure, title="作答把握 likelihood")
     axes.plot([0, 100], [0, 100], color=SOFT, linewidth=0.8, linestyle=":")
     most = max(one.n for bins in binned for one in bins)
     for at, bins in enumerate(binned):
         look = style_of(at)
         x, y = [100 * one.likelihood for one in bins], [100 * one.right for one in bins]
-        axes.plot(x, y, color=look["color"], linestyle=look["linestyle"], linewidth=1.2)
         sizes = [16 + 140 * one.n / most for one in bins]
         axes.scatter(x, y, s=sizes, color=look["color"], marker=look["marker"], alpha=0.75, linewidths=0, clip_on=False)
     _percent(axes, "x")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from eval.report import curves, paint
+from eval.report.bilingual import Label
 from eval.report.canvas import draw
-from eval.report.labels import Label
 from eval.report.measures import NONE, Measure, duration, interval, measure, shown
 from eval.results import Run
 
@@ -38,8 +38,8 @@ def _accuracy(runs: Sequence[Run]) -> Plot | None:
     rows = curves.accuracy(runs)
     if not rows:
         return None
-    caption = Label("各题型正确率", "Right, by type of question")
-    note = Label("点为正确率，横线为 95% 区间。", "Dots: share right; lines: 95 % intervals.")
+    caption = Label("各题型答对", "Right, by type of question")
+    note = Label("点为答对的比例，横线为 95% 区间。", "Dots: share right; lines: 95% intervals.")
     painted = partial(paint.accuracy, names=[_short(label.zh) for label, _ in rows], rows=[one for _, one in rows])
     svg = draw("accuracy", _both(caption), _both(note), paint.accuracy_height(len(rows), len(runs)), painted)
     table = tuple((_both(label), *(_full("right", one) for one in measures)) for label, measures in rows)
@@ -51,7 +51,9 @@ def _retrieval(runs: Sequence[Run]) -> Plot | None:
     if not any(found):
         return None
     caption = Label("检索召回率", "Retrieval: recall@k")
-    note = Label("前 k 段中含有标准依据的题所占比例。", "Share of questions with evidence among the first k passages.")
+    note = Label(
+        "全部含证据的段落中，排在前 k 段的比例。", "Share of the passages with evidence among the first k found."
+    )
     svg = draw("retrieval", _both(caption), _both(note), HEIGHT, partial(paint.retrieval, curves=found))
     table = tuple(
         (name, *(_full(name, measure(run.metrics.get("all"), name)) for run in runs))
@@ -64,7 +66,7 @@ def _latency(runs: Sequence[Run]) -> Plot | None:
     ordered = [curves.latencies(run) for run in runs]
     if not any(ordered):
         return None
-    caption = Label("耗时分布", "Latency")
+    caption = Label("用时分布", "Latency")
     note = Label(
         "在横轴所示时间内答完的题所占比例；虚线为一半（p50）与 95%（p95）。",
         "Share of questions answered within a time; dotted: p50 and p95.",
@@ -72,7 +74,7 @@ def _latency(runs: Sequence[Run]) -> Plot | None:
     svg = draw("latency", _both(caption), _both(note), HEIGHT, partial(paint.latency, ordered=ordered))
     table = [(name, *(shown(name, measure(run.metrics.get("all"), name)) for run in runs)) for name in ("p50", "p95")]
     slowest = ("最长 max", *(duration(one[-1]) if one else NONE for one in ordered))
-    return Plot("latency", caption, note, svg, ("耗时", *_names(runs)), (*table, slowest))
+    return Plot("latency", caption, note, svg, ("用时", *_names(runs)), (*table, slowest))
 
 
 def _calibration(runs: Sequence[Run]) -> Plot | None:
@@ -81,8 +83,8 @@ def _calibration(runs: Sequence[Run]) -> Plot | None:
         return None
     caption = Label("拒答的校准", "Calibration of refusals")
     note = Label(
-        "作答把握与其中判断正确的比例，每十个百分点一组，点越大题越多；越接近对角线，把握越可信。",
-        "How sure a decision was, in ten bins, against the share right; larger dots hold more questions.",
+        "作答把握（每十个百分点一组）与最可能的答案确实正确的比例；点越大题越多，越近对角线越可信。",
+        "Likelihood of a decision, in ten bins, and how often its likeliest answer was one; larger: more questions.",
     )
     svg = draw("calibration", _both(caption), _both(note), HEIGHT, partial(paint.calibration, binned=binned))
     table = tuple(
@@ -90,7 +92,7 @@ def _calibration(runs: Sequence[Run]) -> Plot | None:
         for run, bins in zip(runs, binned, strict=True)
         for one in bins
     )
-    return Plot("calibration", caption, note, svg, ("配置 configuration", "把握 likelihood", "正确 right", "n"), table)
+    return Plot("calibration", caption, note, svg, ("配置 configuration", "把握 likelihood", "答对 right", "n"), table)
 
 
 def _names(runs: Sequence[Run]) -> tuple[str, ...]:

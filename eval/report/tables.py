@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.report.bilingual import ALL, Label, type_label
 from eval.report.glossary import COLUMNS, GROUPS, METRICS
-from eval.report.labels import ALL, Label, type_label
 from eval.report.measures import NONE, Measure, interval, measure, shown
 from eval.results import Run
 
