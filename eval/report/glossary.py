@@ -1,4 +1,4 @@
-"""Each metric of `metrics.json`: its name in both languages, its unit, what it means, and where it comes from."""
+"""Each metric of `metrics.json`: its English name, its unit, what it means, and where it comes from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Unit = Literal["share", "score", "characters", "seconds"]
 class Metric:
     """A metric as the report shows it; `higher` tells whether more is better, None where neither is.
 
-    `zh` and `en` name it, `meaning_zh` and `meaning_en` explain it in a sentence, `source` is where it is taken from.
+    `en` is its English name (the Chinese one is in `eval.labels`), `meaning_zh` and `meaning_en` explain it in a
+    sentence, `source` is where it is taken from.
     """
 
-    zh: str
     en: str
     unit: Unit
     higher: bool | None
@@ -34,96 +34,96 @@ _RECALL = (
 
 METRICS = {
     "right": Metric(
-        "答对", "right", "share", True,
-        "回答含标准答案，且不超过 150 字（列举、计划、对比为 400 字）；报告未写的题应拒答。",
+        "right", "share", True,
+        "回答含标准答案，且不超过 150 字（列举、问题与计划、对比为 400 字）；报告未写的题应拒答。",
         "The answer holds an accepted answer within 150 characters (400 for lists, plans, comparisons); "
         "an unanswerable question is refused.",
-        f"{ALCE} (exact match of short answers)",
+        f"{ALCE}, exact match of short answers",
     ),
     "right_long": Metric(
-        "答对（400字内）", "right within 400", "share", True,
-        "同上，各类题一律以 400 字为限。", "The same with 400 characters for every type.", ALCE,
+        "right within 400", "share", True,
+        "同上，各类题一律以 400 字为限。", "The same with 400 characters for every type.",
     ),
     "figure": Metric(
-        "数字准确", "figures right", "share", True,
+        "figures right", "share", True,
         "标准答案含数字的题中，该数字连同单位原样出现在回答中的比例。",
         "Of questions whose accepted answer holds a figure: that figure stands in the answer exactly, with its unit.",
     ),
     "wrong": Metric(
-        "答错", "wrong", "share", False,
+        "wrong", "share", False,
         "回答给出了只有错误答案才有的内容，或回答了报告未写的题。",
         "The answer holds what only a wrong answer holds, or answers an unanswerable question.",
     ),
     "answered": Metric(
-        "有答案时作答", "answered", "share", True,
+        "answered", "share", True,
         "有答案的题中，给出回答、没有拒答的比例。",
         "Of answerable questions, the share that was answered, not refused.",
     ),
     "consistency": Metric(
-        "换说法一致", "consistency", "share", True,
+        "consistency", "share", True,
         "用几种说法问的同一问题，每种说法都答对的比例。",
         "Of questions asked in several wordings, the share that is right in every one.",
         "ParaRel: Elazar et al., TACL 2021",
     ),
     "characters": Metric(
-        "字数中位数", "characters, median", "characters", None,
+        "characters, median", "characters", None,
         "回答的字数（不计引用标记）。", "Characters of an answer, citation markers not counted.",
     ),
     "cited": Metric(
-        "引到证据", "cited", "share", True,
+        "cited", "share", True,
         "有答案的题中，至少一条引用落在证据上的比例。",
         "Of answerable questions, the share with a citation of the evidence.",
     ),
     "citation_recall": Metric(
-        "引用召回率", "citation recall", "share", True,
+        "citation recall", "share", True,
         "对有答案的题作答时，所引内容与证据重合的语句，占全部语句的比例。",
         "In answers to answerable questions: statements with a citation that overlaps the evidence, of all statements.",
         ALCE,
     ),
     "citation_precision": Metric(
-        "引用准确率", "citation precision", "share", True,
+        "citation precision", "share", True,
         "对有答案的题作答时，与证据重合的引用，占全部引用的比例。",
         "In answers to answerable questions: citations that overlap the evidence, of all citations.",
         ALCE,
     ),
     "first_citation": Metric(
-        "首条引用命中", "first citation", "share", True,
+        "first citation", "share", True,
         "有答案的题中，第一条引用即落在证据上的比例。",
         "Of answerable questions, the share whose first citation is of the evidence.", "TREC: success@1",
     ),
     "faithful": Metric(
-        "数字可核实", "faithful figures", "share", True,
+        "faithful figures", "share", True,
         "回答中的数字，在所引语句中核实到的比例。", "Figures of the answers that their cited sentences hold.",
     ),
     "refusal_precision": Metric(
-        "拒答准确率", "refusal precision", "share", True,
+        "refusal precision", "share", True,
         "拒答的题中，报告确实未写的比例。", "Of refused questions, the share that is unanswerable.", SQUAD,
     ),
     "refusal_recall": Metric(
-        "拒答召回率", "refusal recall", "share", True,
+        "refusal recall", "share", True,
         "报告未写的题中，拒答的比例。", "Of unanswerable questions, the share that is refused.", SQUAD,
     ),
     **{
-        f"recall@{k}": Metric(f"检索召回率@{k}", f"recall@{k}", "share", True, *_RECALL)
+        f"recall@{k}": Metric(f"recall@{k}", "share", True, *_RECALL)
         for k in (1, 3, 5, 10, 20)
     },
     "mrr": Metric(
-        "检索 MRR", "MRR", "score", True,
+        "MRR", "score", True,
         "第一个含证据的段落，其排名的倒数；取平均。", "Mean of 1 / rank of the first passage with evidence.",
         "TREC-8: Voorhees 1999",
     ),
     "ndcg@10": Metric(
-        "检索 nDCG@10", "nDCG@10", "score", True,
+        "nDCG@10", "score", True,
         "前 10 段按排名折减的得分，与理想排序之比。",
         "Gain of the first 10 passages, discounted by rank, as a share of the best order's.",
         "Järvelin & Kekäläinen, TOIS 2002",
     ),
     "p50": Metric(
-        "用时中位数", "latency p50", "seconds", False,
+        "latency p50", "seconds", False,
         "一半的题在此时间内答完。", "Half of the questions are answered within this time.",
     ),
     "p95": Metric(
-        "用时 95 分位", "latency p95", "seconds", False,
+        "latency p95", "seconds", False,
         "95% 的题在此时间内答完。", "95 % of the questions are answered within this time.",
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from eval.labels import LABELS
 from eval.report.bilingual import Label
 from eval.report.failures import Failure, failures
 from eval.report.glossary import METRICS
@@ -95,7 +96,7 @@ def _full(cell: Cell) -> str:
 
 
 def _metric(name: str) -> str:
-    return _both(Label(METRICS[name].zh, METRICS[name].en if METRICS[name].en != METRICS[name].zh else ""))
+    return _both(Label(LABELS[name], METRICS[name].en))
 
 
 def _both(label: Label) -> str:

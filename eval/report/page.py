@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.labels import LABELS
 from eval.report.bilingual import Label
 from eval.report.canvas import CHARACTERS, COLOURS
 from eval.report.failures import failures
@@ -39,6 +40,7 @@ def page(runs: Sequence[Run]) -> str:
         settings=settings(runs),
         cards=[(name, one) for name, one in cards if one.n or one.percent is not None or one.text != "–"],
         metrics=METRICS,
+        labels=LABELS,
         groups=[(Label(zh, en), names) for zh, en, names in GROUPS],
         overall=overall(runs),
         breakdowns=breakdowns(runs),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from eval.metrics import CONSISTENCY, METRICS, QUANTILES
+from eval.report import glossary
 from eval.report.tables import breakdowns, overall
 from tests.eval.report.made import measured, metrics, run
 
@@ -24,6 +26,12 @@ def test_a_metric_that_no_run_has_is_left_out() -> None:
     assert "right" in names
     assert not names & {"consistency", "citation_precision", "figure"}
     assert overall([run(given={})]) == []
+
+
+def test_every_metric_is_explained_and_has_its_place() -> None:
+    every = {*METRICS, *QUANTILES, CONSISTENCY}
+    assert set(glossary.METRICS) == every
+    assert {name for _, _, names in glossary.GROUPS for name in names} == every
 
 
 def test_breakdowns_by_type_place_and_year() -> None:
