@@ -25,6 +25,8 @@ HOMES = {
     "pypdfium2": "ingest/formats/typeset/",
     "rapidocr_onnxruntime": "ingest/formats/typeset/ocr.py",
     "httpx": "ingest/sources/fetch.py",
+    "jinja2": "eval/report/",
+    "matplotlib": "eval/",
 }
 MODULES = [*sorted(path for top in ("rag", "ingest", "eval") for path in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
 

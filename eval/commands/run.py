@@ -86,7 +86,11 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _report(runs: Sequence[Run], out: Path) -> None:
-    """Write what is told of all runs together to the folder `out`."""
+    """Write the report on all runs together to the folder `out`."""
+    from eval.report import HTML, write_report
+
+    write_report(runs, out)
+    print(f"\n评测报告：{out / HTML}（用浏览器打开，不需要网络）")
 
 
 def _names(options: argparse.Namespace, settings: Settings, model: str) -> list[str]:
@@ -101,6 +105,7 @@ def _run_one(
 ) -> Run:
     from tqdm import tqdm
 
+    from eval.report import write_report
     from eval.results import METRICS, build_run, write_metrics
     from eval.runner import PREDICTIONS, run, write_predictions
     from eval.summary import Circumstances
@@ -120,6 +125,7 @@ def _run_one(
     about = Circumstances(name, options.questions, settings, assistant.catalogue(), started, seconds)
     built = build_run(questions, predictions, about)
     write_metrics(built, out)
+    write_report([built], out)
     return built
 
 

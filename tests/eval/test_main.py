@@ -32,6 +32,9 @@ def test_a_run_over_an_index(sample_index: Path, tmp_path: Path, capsys: pytest.
     assert "95% 置信区间" in printed
     metrics = json.loads((tmp_path / "out" / "metrics.json").read_text("utf-8"))
     assert (metrics["config"], metrics["all"]["right"]["n"]) == ("default", 5)
+    for name in ("report.html", "report.md"):
+        assert "default" in (tmp_path / "out" / name).read_text("utf-8")
+    assert str(tmp_path / "out" / "report.html") in printed
 
 
 def test_reports_are_indexed_once_in_the_cache(
@@ -44,6 +47,8 @@ def test_reports_are_indexed_once_in_the_cache(
         assert main(["run", str(few), "--config", "bm25", "dense", "--out", str(tmp_path / "out")]) == 0
     assert len(list((tmp_path / "cache" / "fazhi-rag").iterdir())) == 1
     assert (tmp_path / "out" / "bm25" / "predictions.jsonl").exists()
+    assert "bm25、dense" in (tmp_path / "out" / "report.md").read_text("utf-8")  # of both, and one of each
+    assert "dense" not in (tmp_path / "out" / "bm25" / "report.md").read_text("utf-8").split("运行设置")[0]
     assert capsys.readouterr().out.count("配置") == 4
 
 
