@@ -47,24 +47,7 @@ def summary(asked: Sequence[EvalQuestion], verdicts: Sequence[Verdict], circumst
     return {
         "format": FORMAT,
         "config": circumstances.config,
-        "questions": {
-            "file": circumstances.questions.name,
-            "sha256": hashlib.sha256(circumstances.questions.read_bytes()).hexdigest(),
-            "count": len(asked),
-        },
-        "index": {
-            "reports": len(reports),
-            "passages": sum(report.passages for report in reports),
-            "sha256": hashlib.sha256("".join(sorted(report.id for report in reports)).encode()).hexdigest(),
-        },
-        "settings": shown(circumstances.settings),
-        "machine": {
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            "platform": platform.platform(),
-        },
-        "started": circumstances.started.astimezone(UTC).isoformat(timespec="seconds"),
-        "wall_seconds": round(circumstances.seconds, 1),
+        **_circumstances(circumstances, len(asked)),
         "all": _measured(verdicts),
         "by_type": _by(pairs, lambda one: [one.type]),
         "by_place": dict(sorted(_by(pairs, lambda one: places_of(one, reports)).items())),
@@ -72,6 +55,30 @@ def summary(asked: Sequence[EvalQuestion], verdicts: Sequence[Verdict], circumst
         "calibration": [{name: _rounded(value) for name, value in row.items()} for row in calibration(verdicts)],
         "failed": [verdict.id for verdict in verdicts if not verdict.right],
     }
+
+
+def _circumstances(told: Circumstances, count: int) -> dict[str, Any]:
+    ids = sorted(report.id for report in told.reports)
+    return {
+        "questions": {"file": told.questions.name, "sha256": _sha256(told.questions.read_bytes()), "count": count},
+        "index": {
+            "reports": len(ids),
+            "passages": sum(report.passages for report in told.reports),
+            "sha256": _sha256("".join(ids).encode()),
+        },
+        "settings": shown(told.settings),
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+        },
+        "started": told.started.astimezone(UTC).isoformat(timespec="seconds"),
+        "wall_seconds": round(told.seconds, 1),
+    }
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def shown(settings: Settings) -> dict[str, Any]:

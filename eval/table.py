@@ -17,10 +17,10 @@ COLUMNS = {
 # Beside a language model's: what its answers were checked for takes the place of what tells of searches.
 CHECKED = {
     "n": "n", "right": "right", "wrong": "wrong", "cited": "cited", "refusal_recall": "refusal", "characters": "chars",
-    "p50": "p50", "p95": "p95", "unsupported": "unsupported", "unverified": "unverified", "fallback": "fallback",
+    "p50": "p50", "p95": "p95", "unsupported": "unsupp", "unverified": "unverif", "fallback": "fallback",
 }  # fmt: skip
 # What of all questions is shown with its interval.
-WITH_INTERVALS = ("right", "figure", "wrong", "citation_recall", "citation_precision", "refusal_recall")
+WITH_INTERVALS = ("right", "wrong", "citation_recall", "citation_precision", "refusal_recall")
 ALL = "ALL"
 TYPE_WIDTH, WIDTH = 16, 8
 
@@ -71,19 +71,21 @@ def _cells(values: Values, columns: Mapping[str, str]) -> str:
 
 
 def cell(name: str, value: float | None) -> str:
-    """Return the value of a metric as it is shown: counts as they are, seconds in ms, shares in percent."""
+    """Return the value of a metric as it is shown: counts as they are, times in ms or s, shares in percent."""
     if value is None:
         return "-"
     if name in ("n", "characters"):
         return f"{value:.0f}"
-    return f"{value * 1000:.0f} ms" if name in ("p50", "p95") else f"{100 * value:.1f} %"
+    if name in ("p50", "p95"):
+        return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
+    return f"{100 * value:.1f} %"
 
 
 def _intervals(metrics: Mapping[str, Mapping[str, float | None]]) -> str:
     """Return a line that says how far the figures over all questions may be off."""
     told = [
-        f"{COLUMNS[name]} {100 * low:.1f}–{100 * high:.1f} %"
+        f"{COLUMNS[name]} {100 * low:.1f}–{100 * high:.1f}"
         for name in WITH_INTERVALS
         if (low := metrics[name]["low"]) is not None and (high := metrics[name]["high"]) is not None
     ]
-    return f"95% 置信区间（全部题目）：{'；'.join(told)}" if told else ""
+    return f"95% 置信区间（%）：{'；'.join(told)}" if told else ""

@@ -8,7 +8,7 @@ nothing to count.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,39 +75,46 @@ def judge(question: EvalQuestion, prediction: Mapping[str, Any] | None) -> Verdi
     """
     line = prediction or {}
     answer = _MARKER.sub("", str(line.get("answer") or "")).strip()
-    text = normal_form(answer)
     refused = bool(line.get("refused"))
     given = prediction is not None and not refused
     answered = given and bool(answer)
     answerable = bool(question.answers)
-    full = answerable and _is_full(question, text)
-    short = full and len(answer) <= (LONG_CHARS if question.type in LONG_TYPES else SHORT_CHARS)
-    says_wrong = not full and any(contains(text, normal_form(string)) for string in question.must_not)
-    citations = [one if isinstance(one, Mapping) else {} for one in line.get("citations") or ()]
-    scored = answered and answerable
     return Verdict(
         id=question.id,
         type=question.type,
-        right=(given and short) if answerable else refused,
-        hit=short if answerable else None,
-        wrong=says_wrong if answerable else given,
-        cited=any(_cites(question, one) for one in citations) if answerable else None,
-        refusal_right=given if answerable else refused,
+        **(_said(question, answer, given) if answerable else _held_back(given, refused)),
+        **(_cited(question, line, answered) if answerable else {"cited": None}),
         characters=len(answer),
         seconds=float(line.get("seconds") or 0.0),
-        right_long=(given and full and len(answer) <= LONG_CHARS) if answerable else refused,
-        figure=_figure(question, text, given),
-        first_cited=any(_cites(question, one) for one in citations[:1]) if answerable else None,
         answerable=answerable,
         refused=refused,
         answered=answered,
-        **(_citation_counts(question, line, citations) if scored else {}),
         faithful=_verified(line) if answered else (0, 0),
         retrieved=_retrieved(question, prediction),
         relevant=int(line.get("relevant") or 0),
         likelihood=line.get("likelihood"),
         same=question.same,
     )
+
+
+def _said(question: EvalQuestion, answer: str, given: bool) -> dict[str, Any]:
+    """Return the verdict on what an answer says to a question that has one; `given`: it is no refusal."""
+    text = normal_form(answer)
+    full = _is_full(question, text)
+    short = full and len(answer) <= (LONG_CHARS if question.type in LONG_TYPES else SHORT_CHARS)
+    return {
+        "right": given and short,
+        "hit": short,
+        "right_long": given and full and len(answer) <= LONG_CHARS,
+        "wrong": not full and any(contains(text, normal_form(string)) for string in question.must_not),
+        "figure": _figure(question, text, given),
+        "refusal_right": given,
+    }
+
+
+def _held_back(given: bool, refused: bool) -> dict[str, Any]:
+    """Return the verdict on the answer to a question that has none."""
+    return {"right": refused, "hit": None, "right_long": refused, "wrong": given, "refusal_right": refused}
 
 
 def _is_full(question: EvalQuestion, text: str) -> bool:
@@ -159,17 +166,19 @@ def _holds_evidence(question: EvalQuestion, citation: Citation) -> bool:
     return any(same_file(file, one.file) and overlaps(quote, normal_form(one.quote)) for one in question.evidence)
 
 
-def _citation_counts(
-    question: EvalQuestion, line: Mapping[str, Any], citations: Sequence[Citation]
-) -> dict[str, Count]:
+def _cited(question: EvalQuestion, line: Mapping[str, Any], answered: bool) -> dict[str, Any]:
+    """Return the verdict on the citations; those of a refusal count neither for recall nor for precision."""
+    citations = [one if isinstance(one, Mapping) else {} for one in line.get("citations") or ()]
+    cites = [_cites(question, one) for one in citations]
+    found: dict[str, Any] = {"cited": any(cites), "first_cited": any(cites[:1])}
+    if not answered:
+        return found
     holding = [_holds_evidence(question, one) for one in citations]
     good = {one.get("marker") for one, holds in zip(citations, holding, strict=True) if holds}
-    statements = _listed(line, "statements")
-    if statements:
+    recall = int(any(holding)), 1
+    if statements := _listed(line, "statements"):
         recall = sum(not good.isdisjoint(one.get("markers") or ()) for one in statements), len(statements)
-    else:
-        recall = int(any(holding)), 1
-    return {"citation_recall": recall, "citation_precision": (sum(holding), len(holding))}
+    return found | {"citation_recall": recall, "citation_precision": (sum(holding), len(holding))}
 
 
 def _verified(line: Mapping[str, Any]) -> Count:
