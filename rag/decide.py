@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.features import OTHER_UNIT
+from rag.figures import find_figures
+from rag.mismatch import is_contrary, is_of_another_sort
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.trees import Trees, read_trees
@@ -25,12 +27,12 @@ TAKEN = ("clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_c
 NAMES = (*TAKEN, "score", "margin", "fit", "cosine_lead", "cosine_height", "clause_lead", "clause_height",
          "score_height", "sentences", "numeric", "miss_most", "miss_seen", "miss_unseen", "held_seen", "held_unseen",
          "share_unseen", "unseen", "weight_seen", "lost", "lost_most", "lost_asked", "head", "head_missing",
-         "head_unseen", "undated", "nobody", "no_body", "unlisted", "reason", "no_change", "key_missing", "key_gone",
-         "wrong_unit", "gone", "concepts", "weight")  # fmt: skip
+         "head_unseen", "undated", "nobody", "no_body", "mismatch", "unlisted", "reason", "no_change", "key_missing",
+         "key_gone", "wrong_unit", "gone", "concepts", "weight")  # fmt: skip
 # What no other evidence makes up for: a date without a date, a cause without a cause, a figure without one, money or a
 # share without such, a person or a body without one. Of the 43 candidates without the person or the body asked for that
 # were likely all the same, 8 were right, and 25 answered questions that nothing answers.
-VETOES = ("undated", "reason", "no_figure", "wrong_unit", "nobody", "no_body")
+VETOES = ("undated", "reason", "no_figure", "wrong_unit", "nobody", "no_body", "mismatch")
 # Nor for a sentence that holds none of the question and is not near it either: of 2,700 questions only one that nothing
 # answers had such a candidate that was likely all the same.
 FOREIGN_SHARE, FOREIGN_COSINE = 0.1, 0.2
@@ -133,6 +135,7 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
         "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
         "nobody": float(who and not _names_somebody(understood, clause)),
         "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not body),
+        "mismatch": float(understood.numeric and _mismatched(understood, clause, text)),
         "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
         "reason": float(bool(_WHY.search(spoken)) and not (understood.claims or _CAUSE.search(text))),
         "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
@@ -146,6 +149,11 @@ def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]
         concept.word in understood.asked and concept.seen and concept.weight >= RARE and share < GONE
         for concept, share in zip(matcher.concepts, held.tolist(), strict=True)
     )
+
+
+def _mismatched(understood: Understood, clause: str, sentence: str) -> bool:
+    """Tell whether a clause's figure is of another kind than the one asked for, or no number of it."""
+    return is_contrary(understood.standalone, clause) or is_of_another_sort(understood.unit, find_figures(sentence))
 
 
 def _dated(understood: Understood, text: str) -> bool:

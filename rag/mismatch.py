@@ -1,0 +1,43 @@
+"""What a clause tells of something else than what is asked for, though it shares its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.figures import Quantity
+
+# Words of one family exclude each other: what is told of one of them is not told of another.
+_FAMILIES = tuple(
+    re.compile(family)
+    for family in (
+        "一审|二审|再审",
+        "上半年|下半年|[一二三四]季度",
+        "民事(?!诉讼法)|刑事|行政(?=诉讼|应诉|审判)",
+        "进口(?!额?出口)|(?<!进)出口",
+        "第[一二三]产业",
+    )
+)
+# People are counted in these units, by household too; a growth of so many per cent is no number of anything.
+_PEOPLE = frozenset({"人", "名"})
+_OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})
+_GROWTH = frozenset({"%", "百分点", "‰"})
+_COUNTED = frozenset("人 名 位 件 宗 起 例 元 美元 家 户 所 吨 公斤 亩 公顷 平方米 平方公里 公里".split())
+
+
+def is_contrary(question: str, stretch: str) -> bool:
+    """Tell whether a stretch speaks of another of a kind than the question: 一审 where 二审 is asked for."""
+    for family in _FAMILIES:
+        asked = set(family.findall(question))
+        told = set(family.findall(stretch)) if asked else asked
+        if told and not told & asked:
+            return True
+    return False
+
+
+def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:
+    """Tell whether no figure can be the number asked for: cases for people, or a growth in per cent for a number."""
+    told = {figure.unit for figure in figures if not figure.is_year}
+    if unit in _PEOPLE and not told & _OF_PEOPLE:
+        return bool(told)
+    return unit in _COUNTED and bool(told) and told <= _GROWTH

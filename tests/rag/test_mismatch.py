@@ -1,0 +1,46 @@
+"""Clauses that share a question's words and yet tell of something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.figures import find_figures
+from rag.mismatch import is_contrary, is_of_another_sort
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "contrary"),
+    [
+        ("二审行政诉讼案件多少件", "一审行政诉讼案件120件", True),
+        ("行政诉讼案件多少件", "一审行政诉讼案件120件", False),  # asks for no kind
+        ("二审案件多少件", "一审案件120件，二审案件15件", False),  # tells of both
+        ("二审案件多少件", "行政诉讼案件120件", False),  # does not say of which
+        ("出口额多少亿元", "进出口额120亿元", False),
+        ("出口额多少亿元", "进口额120亿元", True),
+        ("上半年办结多少件", "下半年办结15件", True),
+        ("刑事案件多少件", "民事案件120件", True),
+        ("民事诉讼法讲座几场", "刑事案件讲座3场", False),  # the law's name is no kind of case
+    ],
+)
+def test_another_of_a_kind(question: str, clause: str, contrary: bool) -> None:
+    assert is_contrary(question, clause) is contrary
+
+
+@pytest.mark.parametrize(
+    ("unit", "clause", "other"),
+    [
+        ("人", "增长6.2%", True),  # a growth is no number
+        ("人", "增长6.2%，达到120人", False),
+        ("人", "办结120件", True),
+        ("人", "接待120人次", False),
+        ("人", "惠及120户", False),  # people are counted by household, too
+        ("人", "有所增长", False),  # without a figure nothing can be told
+        ("件", "办结120宗", False),
+        ("件", "增长6.2%", True),
+        ("%", "增长6.2%", False),
+        (None, "增长6.2%", False),  # any will do
+        ("人", "2022年", False),  # a year counts nothing
+    ],
+)
+def test_another_sort(unit: str | None, clause: str, other: bool) -> None:
+    assert is_of_another_sort(unit, find_figures(clause)) is other
