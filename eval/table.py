@@ -37,11 +37,13 @@ def side_by_side(runs: Mapping[str, Run]) -> str:
     """Return one table of several configurations over the same questions, each type's rows under each other."""
     width = max(len(name) for name in runs) + 2
     values = {name: _rows(run) for name, run in runs.items()}
-    lines = [_head(CHECKED, " " * width)]
+    by_model = any(row["fallback"] is not None for rows in values.values() for row in rows.values())
+    columns = CHECKED if by_model else COLUMNS
+    lines = [_head(columns, " " * width)]
     for kind in next(iter(values.values())):
         for at, name in enumerate(runs):
             label = "" if at else kind
-            lines.append(f"{label:<{TYPE_WIDTH}}{name:<{width}}" + _cells(values[name][kind], CHECKED))
+            lines.append(f"{label:<{TYPE_WIDTH}}{name:<{width}}" + _cells(values[name][kind], columns))
     return "\n".join(lines)
 
 
