@@ -38,8 +38,8 @@ WEIGHTS = [0.5, 0.5]
 FOUND, SHOWN = 20, 4
 NOTHING, UNKNOWN = "没有检索到相关内容。", "不知道"
 PROMPT = (
-    "请根据以下资料回答问题。回答要简洁；如果资料中没有答案，请只回答“不知道”，不要编造。\n\n"
-    "资料：\n{context}\n\n问题：{input}\n回答："
+    "你是问答助手。请根据下面检索到的资料回答问题，回答要简洁。如果资料中没有答案，请只回答“不知道”，不要编造。"
+    "\n\n{context}"
 )
 MISSING = (
     "配置 langchain 需要的软件包没有安装（缺少 {}）。请先运行："
@@ -175,25 +175,18 @@ def _passage(chunk: Document) -> Passage:
 
 
 def stuffed(settings: Settings) -> Callable[[str, Sequence[Passage]], str]:
-    """Return the chain of the recipe: from a question and what is shown to the model's text.
+    """Return what asks the model: from a question and what is shown to its text, with ModelError where it gives none.
 
-    It raises ModelError where the model gives none; making it does so, too, for a model that cannot be used.
+    The prompt is that of LangChain's stuff chain, all chunks one after the other; the request is made as the product
+    makes it. Raises ModelError for a model that cannot be used.
     """
-    from langchain_classic.chains.combine_documents import create_stuff_documents_chain
-    from langchain_core.prompts import ChatPromptTemplate
+    from rag.model import LanguageModel
 
-    from rag.failure import explained
-    from rag.model import load_model
-
-    endpoint = settings.endpoints[0]
-    model = load_model(endpoint, settings).with_retry(stop_after_attempt=settings.llm_retries + 1)
-    chain: Any = create_stuff_documents_chain(model, ChatPromptTemplate.from_template(PROMPT))
+    model = LanguageModel(settings.endpoints[0], settings)
 
     def generate(question: str, shown: Sequence[Passage]) -> str:
-        try:
-            text = chain.invoke({"input": question, "context": [Document(passage.text) for passage in shown]})
-        except Exception as error:
-            raise explained(error, endpoint, settings.llm_timeout) from error
-        return without_thinking(str(text), complete=True).strip()
+        context = "\n\n".join(passage.text for passage in shown)
+        prompt = {"system": PROMPT.format(context=context), "user": question}
+        return without_thinking("".join(model.stream(prompt, model.ending())), complete=True).strip()
 
     return generate
