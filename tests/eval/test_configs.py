@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.__main__ import main
-from eval.configs import CONFIGS, MODEL, answerer, configured, listing
+from eval.configs import CONFIGS, MODEL, configured, listing, make_answerer
 from eval.unscoped import Unscoped
 from rag.assistant import Assistant
 from rag.errors import RagError
@@ -70,7 +70,7 @@ def test_the_help_lists_them_and_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(("name", "made"), [("default", Assistant), ("bm25", Assistant), ("no-filter", Unscoped)])
 def test_who_answers(name: str, made: type, sample_index: Path) -> None:
-    assert type(answerer(Settings(index=sample_index), name)) is made
+    assert type(make_answerer(Settings(index=sample_index), name)) is made
 
 
 def test_several_in_one_table(one: str, sample_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
