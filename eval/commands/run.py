@@ -80,10 +80,12 @@ def _run(options: argparse.Namespace) -> None:
     names = _names(options, settings)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
+    # All are made first, so that what one of them lacks shows before the others have run.
+    answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
     runs: dict[str, Run] = {}
-    for name, given in configurations.items():
+    for name, answerer in answerers.items():
         out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name
-        runs[name] = _run_one(name, questions, replace(given, index=index), out, options)
+        runs[name] = _run_one(name, questions, answerer, out, options)
     one = len(runs) == 1 and MODEL not in runs
     print(table(*runs.values()) if one else f"\n{side_by_side(runs)}")
     _report(list(runs.values()), options.out)
@@ -105,7 +107,7 @@ def _names(options: argparse.Namespace, settings: Settings) -> list[str]:
 
 
 def _run_one(
-    name: str, questions: Sequence[EvalQuestion], settings: Settings, out: Path, options: argparse.Namespace
+    name: str, questions: Sequence[EvalQuestion], answerer: Answerer, out: Path, options: argparse.Namespace
 ) -> Run:
     from tqdm import tqdm
 
@@ -114,7 +116,7 @@ def _run_one(
     from eval.runner import PREDICTIONS, run, write_predictions
     from eval.summary import Circumstances
 
-    answerer, started = make_answerer(settings, name), datetime.now(UTC)
+    settings, started = answerer.settings, datetime.now(UTC)
     with tqdm(total=len(questions), desc=name, unit="题", disable=not sys.stderr.isatty()) as bar:
         if settings.llm:
             predictions = _by_model(questions, answerer, out, options, bar.update)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
+from eval.__main__ import main
 from eval.langchain_recipe import CHUNK, FOUND, NOTHING, SHOWN, Recipe, retriever, split
 from ingest.build import ingest
 from rag.embedding import load_embedding
@@ -196,6 +197,16 @@ def test_a_missing_package_is_named_with_what_to_do(package: str, index: Path, m
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(RagError, match=rf"缺少 {package}.*pip install langchain-classic==.*rank-bm25=="):
         Recipe(Settings(index=index))
+
+
+def test_a_missing_package_shows_before_anything_runs(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "rank_bm25", None)
+    out = tmp_path / "out"
+    assert main(["--index", str(index), "--out", str(out), "--config", "default", "langchain"]) == 2
+    assert "缺少 rank_bm25" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_the_command_names_the_versions_of_the_requirements() -> None:
