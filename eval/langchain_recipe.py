@@ -90,7 +90,7 @@ def retriever(chunks: Sequence[Document], embedding: Embedding) -> Finder:
     listed = list(chunks)
     store = InMemoryVectorStore.from_documents(listed, embedding)
     words = BM25Okapi([rjieba.cut(chunk.page_content) for chunk in listed])
-    searches = [
+    searches: list[Any] = [
         store.as_retriever(search_kwargs={"k": FOUND}),
         BM25Retriever(chunks=listed, vectoriser=words, k=FOUND),
     ]
