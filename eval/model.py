@@ -90,8 +90,10 @@ def _origin(answerer: Answerer) -> str:
     """Return the hash of all that an answer comes from beside its question."""
     settings = {name: str(value) for name, value in asdict(answerer.settings).items() if name not in _NO_PART}
     digest = hashlib.sha256(json.dumps([_FORM, settings], sort_keys=True).encode())
+    digest.update(type(answerer).__name__.encode())
     digest.update("".join(sorted(report.id for report in answerer.catalogue())).encode())
-    for path in sorted([*_ROOT.glob("prompts/*.txt"), *_ROOT.glob("rag/*.py"), *_ROOT.glob("rag/index/*.py")]):
+    patterns = ("prompts/*.txt", "rag/*.py", "rag/index/*.py", "eval/langchain_recipe.py")
+    for path in sorted(path for pattern in patterns for path in _ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +27,6 @@ PREDICTIONS = "predictions.jsonl"
 # The status of a prediction without an answer, not even a refusal.
 FAILED = "failed"
 LIKELIHOOD_DIGITS = 4
-# The configuration that answers by the language model of the settings; the others answer without one.
-MODEL = "llm"
-# What a configuration changes in the settings.
-CONFIGS: dict[str, dict[str, Any]] = {
-    "default": {"llm": None},
-    MODEL: {},
-    "hybrid": {"search": "hybrid", "llm": None},
-    "bm25": {"search": "lexical", "llm": None},
-    "dense": {"search": "dense", "llm": None},
-}
-
-
-def configured(settings: Settings, name: str) -> Settings:
-    """Return the settings of a configuration; raises RagError for an unknown name, and for a model that is not set."""
-    if name not in CONFIGS:
-        raise RagError(f"没有名为 {name} 的配置。可用的配置：{'、'.join(CONFIGS)}。")
-    if name == MODEL and not settings.llm:
-        raise RagError(f"配置 {name} 需要语言模型。请用 --llm 提供方:模型 指定，或设置 RAG_LLM。")
-    return replace(settings, **CONFIGS[name])
 
 
 def cached_index(reports: Path, settings: Settings) -> Path:

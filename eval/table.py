@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eval.configs import MODEL
 from eval.metrics import checked
 from eval.results import Run
 
@@ -13,6 +14,11 @@ COLUMNS = {
     "n": "n", "right": "right", "figure": "figure", "wrong": "wrong", "cited": "cited", "citation_recall": "cite-rec",
     "citation_precision": "cite-prec", "refusal_recall": "refusal", "recall@5": "recall@5", "characters": "chars",
     "p50": "p50", "p95": "p95",
+}  # fmt: skip
+# Of several configurations, whose names take room of their own.
+COMPARED = {
+    "n": "n", "right": "right", "figure": "figure", "wrong": "wrong", "cited": "cited", "refusal_recall": "refusal",
+    "recall@5": "recall@5", "mrr": "mrr", "characters": "chars", "p50": "p50", "p95": "p95",
 }  # fmt: skip
 # Beside a language model's: what its answers were checked for takes the place of what tells of searches.
 CHECKED = {
@@ -37,11 +43,13 @@ def side_by_side(runs: Mapping[str, Run]) -> str:
     """Return one table of several configurations over the same questions, each type's rows under each other."""
     width = max(len(name) for name in runs) + 2
     values = {name: _rows(run) for name, run in runs.items()}
-    lines = [_head(CHECKED, " " * width)]
+    asked = any(row["fallback"] is not None for rows in values.values() for row in rows.values())
+    columns = CHECKED if asked or MODEL in runs else COMPARED
+    lines = [_head(columns, " " * width)]
     for kind in next(iter(values.values())):
         for at, name in enumerate(runs):
             label = "" if at else kind
-            lines.append(f"{label:<{TYPE_WIDTH}}{name:<{width}}" + _cells(values[name][kind], CHECKED))
+            lines.append(f"{label:<{TYPE_WIDTH}}{name:<{width}}" + _cells(values[name][kind], columns))
     return "\n".join(lines)
 
 

@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.configs import MODEL, configured, listing, make_answerer
 from rag.errors import RagError
 
 if TYPE_CHECKING:
+    from eval.answerer import Answerer
     from eval.questions import EvalQuestion
     from eval.results import Run
-    from rag.assistant import Assistant
     from rag.settings import Settings
 
 OWN = Path(__file__).resolve().parent.parent
@@ -39,13 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval", description="评测：用一组有标准答案的问题检验问答效果。")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval",
+        description="评测：用一组有标准答案的问题检验问答效果。",
+        epilog=f"--config 可用的配置：\n{listing()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("questions", nargs="?", type=Path, help="题目文件(JSONL),默认用自带的题目")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--reports", type=Path, metavar="DIR", help="报告文件夹，默认用自带的示例报告；索引建在缓存中")
     source.add_argument("--index", type=Path, metavar="DIR", help="用已有的索引")
     parser.add_argument(
-        "--config", nargs="+", metavar="NAME", help="要比较的配置：default hybrid bm25 dense，以及用语言模型的 llm"
+        "--config", nargs="+", metavar="NAME", help="一个配置，或要比较的几个配置，默认 default；见下表"
     )
     parser.add_argument("--llm", metavar="PROVIDER:MODEL", help="也用这个语言模型作答并列出，默认同 RAG_LLM")
     parser.add_argument("--at-once", type=_positive, metavar="N", help="同时向语言模型提几个问题，默认 4")
@@ -64,24 +70,24 @@ def _positive(text: str) -> int:
 
 def _run(options: argparse.Namespace) -> None:
     from eval.questions import load_questions
-    from eval.runner import MODEL, cached_index, configured
+    from eval.runner import cached_index
     from eval.table import side_by_side, table
     from rag.settings import load_settings
 
     options.questions = options.questions or OWN / "questions.jsonl"
     questions = load_questions(options.questions)
     settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
-    names = _names(options, settings, MODEL)
+    names = _names(options, settings)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
+    # All are made first, so that what one of them lacks shows before the others have run.
+    answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
     runs: dict[str, Run] = {}
-    for name, given in configurations.items():
+    for name, answerer in answerers.items():
         out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name
-        runs[name] = _run_one(name, questions, replace(given, index=index), out, options)
-        if MODEL not in names:
-            print(table(runs[name]))
-    if MODEL in names:
-        print(f"\n{side_by_side(runs)}")
+        runs[name] = _run_one(name, questions, answerer, out, options)
+    one = len(runs) == 1 and MODEL not in runs
+    print(table(*runs.values()) if one else f"\n{side_by_side(runs)}")
     _report(list(runs.values()), options.out)
 
 
@@ -93,15 +99,15 @@ def _report(runs: Sequence[Run], out: Path) -> None:
     print(f"\n评测报告：{out / HTML}（用浏览器打开，不需要网络）")
 
 
-def _names(options: argparse.Namespace, settings: Settings, model: str) -> list[str]:
+def _names(options: argparse.Namespace, settings: Settings) -> list[str]:
     """Return the configurations to run: that with a model too if one is given, or is set and no other was named."""
     names = options.config or ["default"]
     asked = options.llm or (settings.llm and not options.config)
-    return list(dict.fromkeys([*names, model] if asked else names))
+    return list(dict.fromkeys([*names, MODEL] if asked else names))
 
 
 def _run_one(
-    name: str, questions: Sequence[EvalQuestion], settings: Settings, out: Path, options: argparse.Namespace
+    name: str, questions: Sequence[EvalQuestion], answerer: Answerer, out: Path, options: argparse.Namespace
 ) -> Run:
     from tqdm import tqdm
 
@@ -109,20 +115,19 @@ def _run_one(
     from eval.results import METRICS, build_run, write_metrics
     from eval.runner import PREDICTIONS, run, write_predictions
     from eval.summary import Circumstances
-    from rag.assistant import Assistant
 
-    assistant, started = Assistant(settings), datetime.now(UTC)
+    settings, started = answerer.settings, datetime.now(UTC)
     with tqdm(total=len(questions), desc=name, unit="题", disable=not sys.stderr.isatty()) as bar:
         if settings.llm:
-            predictions = _by_model(questions, assistant, out, options, bar.update)
+            predictions = _by_model(questions, answerer, out, options, bar.update)
         else:
-            predictions = list(run(questions, assistant, bar.update))
+            predictions = list(run(questions, answerer, bar.update))
             write_predictions(predictions, out)
     print(f"\n配置 {name}：{len(questions)} 题，结果写入 {out / PREDICTIONS} 和 {METRICS}")
     if settings.llm:
         print(_said_of(settings.llm, predictions))
     seconds = (datetime.now(UTC) - started).total_seconds()
-    about = Circumstances(name, options.questions, settings, assistant.catalogue(), started, seconds)
+    about = Circumstances(name, options.questions, settings, answerer.catalogue(), started, seconds)
     built = build_run(questions, predictions, about)
     write_metrics(built, out)
     write_report([built], out)
@@ -131,21 +136,21 @@ def _run_one(
 
 def _by_model(
     questions: Sequence[EvalQuestion],
-    assistant: Assistant,
+    answerer: Answerer,
     out: Path,
     options: argparse.Namespace,
     progress: Callable[[int], object],
 ) -> list[dict[str, Any]]:
     from eval.model import AT_ONCE, kept_from, run_model
 
-    kept = {} if options.fresh else kept_from(out, questions, assistant)
+    kept = {} if options.fresh else kept_from(out, questions, answerer)
     if kept:
         print(f"\n沿用 {out} 中已有的 {len(kept)} 个模型回答；要重新提问，请加 --fresh。", file=sys.stderr)
     progress(len(kept))
     try:
         with _errors_alone("rag.assistant"):  # what failed is told once, below the progress bar
             return run_model(
-                questions, assistant, out, at_once=options.at_once or AT_ONCE, kept=kept, progress=lambda: progress(1)
+                questions, answerer, out, at_once=options.at_once or AT_ONCE, kept=kept, progress=lambda: progress(1)
             )
     except KeyboardInterrupt:
         raise RagError(f"已中断。已有的模型回答留在 {out}，用同样的命令再运行一次会接着做。") from None

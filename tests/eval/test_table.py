@@ -45,6 +45,15 @@ def test_two_beside_each_other(run: Run) -> None:
     assert max(map(width, lines)) <= 120
 
 
+def test_several_without_a_model(run: Run) -> None:
+    lines = side_by_side(dict.fromkeys(("default", "no-filter", "langchain"), run)).splitlines()
+    assert lines[0].split() == [
+        "type", "n", "right", "figure", "wrong", "cited", "refusal", "recall@5", "mrr", "chars", "p50", "p95",
+    ]  # fmt: skip
+    assert [line.split()[0] for line in lines[-3:]] == ["ALL", "no-filter", "langchain"]
+    assert max(map(width, lines)) <= 120
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
