@@ -18,10 +18,14 @@ SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗
 _SUFFIX = re.compile("|".join(SUFFIXES))
 # A short form before these is itself: 运城县区 is what lies in 运城, not a place called 运城县.
 _LEVELS = re.compile("区县|县区|市县|县市|[省市县区]级|[省市县区]直|乡镇|镇街|镇村|[省市县区]政府[各所]")
+_DIVISION = "[一-鿿]{2,5}?(?:自治[区州县]|省|市|县|区|州|盟|旗)"
 # A name at the head of a question or of a list, before a year: a division even where no tagger knows it.
-_LEADING = re.compile(
-    r"(?:^|[,、和与跟])([一-鿿]{2,5}?(?:自治[区州县]|省|市|县|区|州|盟|旗))(?=(?:19|20)\d\d|去年|今年|[,、和与跟])"
-)
+_LEADING = re.compile(rf"(?:^|[,、和与跟])(?:那么?)?({_DIVISION})(?=(?:19|20)\d\d|去年|今年|[,、和与跟])")
+# One that is all that is asked, 那榕溪市呢: a division if it is no word, as 安置区 is.
+_ALL_ASKED = re.compile(rf"^(?:那么?)?({_DIVISION})的?(?:呢|怎么样|怎样|如何)?[?？]?$")
+# What a tagger joins with a name that it does not know, and what no name holds.
+_BEFORE_NAME = re.compile("^(?:那么?|年度?|[比和与跟同在是])")
+_IN_NO_NAME = re.compile("[的个们些么]")
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
 _ANY = re.compile("[我全本各该哪两几某每多外跨]|[国省市区县]级|[一二三四五六七八九十百千]+[县区]$")
 # Characters from which a name that only sounds like a place's is hardly a chance.
@@ -100,7 +104,8 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
                 rest = rest[:at] + "□" * len(name) + rest[end:]
             at = rest.find(name, end)
     said = _without_higher(_most_exact(sorted(found)), rest, catalogue)
-    unknown = [name for name in dict.fromkeys((*_LEADING.findall(rest), *_unknown(rest))) if names_place(name)]
+    names = dict.fromkeys(map(_name_alone, (*_LEADING.findall(rest), *_all_asked(rest), *_unknown(rest))))
+    unknown = [name for name in names if names_place(name)]
     named = unknown
     unknown = _without_parents(named, said, catalogue)
     for parent in sorted((name for name in named if name not in unknown), key=len, reverse=True):
@@ -119,6 +124,13 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
     first = {entry.place: entry for entry in sorted(said, key=lambda entry: -entry.at)}
     ordered = tuple(sorted(first.values(), key=lambda entry: entry.at))
     return Places(ordered, left, rest.replace("□", " "), heard)
+
+
+def _name_alone(name: str) -> str:
+    """Return what may be a name without the words before it (那榕溪市); real names are whole, "" is no name."""
+    if is_real(name) or full_names(name) or not name.endswith(SUFFIXES):
+        return name
+    return "" if _IN_NO_NAME.search(name) else _BEFORE_NAME.sub("", name)
 
 
 def _without_parts(question: str, names: Sequence[str], heard: Iterable[str]) -> tuple[str, ...]:
@@ -157,7 +169,9 @@ def _without_parents(unknown: Sequence[str], said: Sequence[PlaceSaid], catalogu
 
 def names_place(name: str) -> bool:
     """Tell whether a word that ends like a division can be the name of one, as 开发区 and 各县区 cannot."""
-    return not _ANY.match(name) and (is_name(name) or bool(full_names(name)) or not name.endswith(SUFFIXES))
+    return (
+        bool(name) and not _ANY.match(name) and (is_name(name) or bool(full_names(name)) or not name.endswith(SUFFIXES))
+    )
 
 
 def filter_places(wanted: Sequence[str], catalogue: Sequence[Report]) -> Places:
@@ -267,6 +281,18 @@ def _is_division(name: str) -> bool:
     return name.endswith(SUFFIXES) and (is_real(name) or short_name(name) in PROVINCES or not rjieba.has_word(name))
 
 
+def _all_asked(rest: str) -> list[str]:
+    """Return the name that a question is made of, unless there are words in it."""
+    import rjieba
+
+    found = [_name_alone(name) for name in _ALL_ASKED.findall(rest)]
+    return [
+        name
+        for name in found
+        if name and not any(len(part) > 1 and rjieba.has_word(part) and not is_real(part) for part in rjieba.cut(name))
+    ]
+
+
 def _unknown(rest: str) -> Iterator[str]:
     """Yield the names of real divisions, and those that a tagger sees, with a suffix that stands apart joined on."""
     import rjieba
@@ -287,7 +313,8 @@ def _unknown(rest: str) -> Iterator[str]:
     for (token, tag), (following, _) in pairwise(tagged):
         if len(token) < 2 or token in _WHOLE_COUNTRY or not names_place(token):
             continue
-        if following in SUFFIXES and tag in ("ns", "nr", "nz", "n") and names_place(token + following):
+        named = tag in ("ns", "nr", "nz") or (tag == "n" and following != "地区")  # 农村地区 is no place
+        if following in SUFFIXES and named and names_place(token + following):
             yield token + following
         elif tag == "ns" and not is_real(token):
             yield token

@@ -11,8 +11,9 @@ from rag.text import normalise
 from rag.types import Report
 from rag.vocabulary import MEASURES, PLAN_SECTION
 
-# What a year is said of: "title" the name of a report, "published" its publication, "plan" what is intended for it.
-Meant = Literal["any", "title", "published", "plan"]
+# What a year is said of: "title" the name of a report, "published" its publication, "plan" what is intended for it,
+# "done" what came of that in the end.
+Meant = Literal["any", "title", "published", "plan", "done"]
 
 # A year needs no 年 behind it (岚川2021胜诉率), but what a measure word or a decimal follows is a figure.
 _YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.,]|[余多]?(?:[万亿%]|(?!年)(?:{MEASURES})))")
@@ -27,6 +28,15 @@ _FUTURE = re.compile(
     r"拟(?=[建定在新])|(?<![向对]上)争取(?!到|了)|力争|确保|重点抓|(?<![搞选规法稳认确制评指判鉴固特一肯约决审核锁])定(?:在|为|的)|想(?:把|要)|打算|规划"
 )
 _ACHIEVED = re.compile(r"实际|曾|争取到|争取了|完成了|实现了|达到了|办了|建了|建成了|已经|总结|回顾|过去")
+# Words for plans that tell of something done: 安排了多少经费, 安排经费多少; 志愿者计划招了多少人.
+_GIVEN = re.compile(
+    r"安排(?:[了过](?!什么|哪|啥)|(?=[^,，。;；?？]{0,12}(?:经费|资金|预算|补助|补贴|[万亿]元)))|计划(?=[^,，。;；?？]{1,4}了)"
+)
+# A year's results, asked for as such: its plan is none of them.
+_REALISED = re.compile(
+    r"实际(?:上|已经?)?(?:完成|办结|办理|办|达|实现|做|建|新建|受理|审结|发生|执行|支出|招|开展|化解|整改|培训|落实|降|得)|"
+    r"(?:实际|最终)(?:完成)?(?:情况|结果|数|值)|已经?(?:完成|办结|实现|建成|达到)了?"
+)
 # What stands between a year and the word report that it belongs to.
 _OF_REPORT = re.compile(
     r"年?度?(?:的|那份|这份|那个)?[^,，。;；?？、年]{0,18}?报告(?!期|制度|会)|"
@@ -68,7 +78,7 @@ def without_years(text: str, instead: str = " ") -> str:
 
 def asks_for_plans(text: str) -> bool:
     """Tell whether a question asks what is intended, not what was done."""
-    plain = _without_reports(text)
+    plain = _GIVEN.sub("", _without_reports(text))
     return bool(PLAN_SECTION.search(plain) or _FUTURE.search(plain)) and not _ACHIEVED.search(text)
 
 
@@ -100,7 +110,7 @@ def _meant(text: str, start: int, end: int, stop: int, *, planned: bool, alone: 
     shared = _JOINED.fullmatch(text, end, stop) and _shares_plan(text, stop)
     if planned if alone else asks_for_plans(own) or (planned and shared):
         return "plan"
-    return "any"
+    return "done" if _REALISED.search(own) else "any"
 
 
 def _shares_plan(text: str, stop: int) -> bool:
@@ -153,7 +163,7 @@ def reports_on(year: int, meant: Meant, scope: Sequence[Report]) -> tuple[list[R
     """Return the reports of `scope` that a year stands for, and whether it is the year that they plan for.
 
     A year is first what it is said of; then the year covered; then the one planned for. None: no report is about that
-    year.
+    year. What was done in a year, no plan for it tells.
     """
     covered = [report for report in scope if report.year == year]
     titled = [report for report in scope if str(year) in report.title]
@@ -172,4 +182,6 @@ def reports_on(year: int, meant: Meant, scope: Sequence[Report]) -> tuple[list[R
         return covered, False
     # the year of publication is nobody's year unless it is called so: what a report of 2023 tells is about 2022
     alone = published if not any(report.year for report in published) else []
-    return (covered, False) if covered else (planning, True) if planning else (alone, False)
+    if covered or meant == "done":
+        return covered, False
+    return (planning, True) if planning else (alone, False)

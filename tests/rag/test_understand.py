@@ -410,13 +410,42 @@ def test_a_long_conversation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "year"), [("第二年呢？", 2022), ("次年办了多少件？", 2022), ("前一年呢？", 2020), ("上一年呢？", 2020)]
+    ("question", "year"),
+    [
+        ("第二年呢？", 2022),
+        ("次年办了多少件？", 2022),
+        ("再往后一年是多少？", 2022),
+        ("前一年呢？", 2020),
+        ("上一年呢？", 2020),
+        ("再往前一年有多少？", 2020),
+        ("岚川市同一年呢？", 2021),
+    ],
 )
 def test_the_year_beside_that_of_the_question_before(question: str, year: int) -> None:
     catalogue = [Report(id=str(at), file="a", title="a", place="岚川市", year=at) for at in range(2019, 2024)]
     found = understand(question, ["岚川市2021年受理行政复议多少件？"], catalogue)
     assert found.reading.years == (year,)
     assert str(year) in found.standalone
+    assert {"受理", "行政复议"} <= set(found.terms) <= {"受理", "行政复议", "办"}  # 往后 is nothing to look for
+
+
+def test_the_same_year_of_another_place() -> None:
+    found = read("禾丰县同一年是多少？", "岚川市2020年受理行政复议多少件？", "那2021年呢？")
+    assert rows(found) == [("禾丰县2021年", False, ())]
+    assert found.standalone == "禾丰县2021年受理行政复议多少件？"
+
+
+def test_a_place_without_a_report_in_a_follow_up() -> None:
+    found = read("那榕溪市呢？", "岚川市2021年受理行政复议多少件？")
+    assert (found.reading.places, found.unknown_places) == ((), ("榕溪市",))
+    back = read("那禾丰县呢？", "岚川市2021年受理行政复议多少件？", "那榕溪市呢？")
+    assert rows(back) == [("禾丰县2021年", False, ())]
+
+
+def test_a_goal_and_what_came_of_it_are_compared() -> None:
+    found = read("岚川市2022年定的调解率目标是多少，2022年实际达到多少？", catalogue=TELLING)
+    assert rows(found) == [("岚川市2022年", True, ()), ("岚川市2022年", False, ())]
+    assert found.reading.kind == "compare"
 
 
 def test_how_long_asks_for_any_time() -> None:
