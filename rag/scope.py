@@ -67,10 +67,14 @@ def _inside_named(
     told = [year for year in years if year not in naming]
     known = {place.place for place in places}
     scopes = [[report for report in catalogue if report.place == place] for place in known] or [list(catalogue)]
-    named = [report for scope in scopes for year in naming for report in reports_on(year.year, year.meant, scope)[0]]
-    if not told or not all(reports_on(year.year, year.meant, named)[0] for year in told):
+    named = [report for scope in scopes for year in naming for report in _reports(year, scope)]
+    if not told or not all(_reports(year, named) for year in told):
         return years, catalogue
     return told, named
+
+
+def _reports(year: YearSaid, scope: Sequence[Report]) -> list[Report]:
+    return reports_on(year.year, year.meant, scope, year.kind)[0]
 
 
 def _pairs(places: Sequence[PlaceSaid], years: Sequence[YearSaid]) -> list[_Pair]:
@@ -94,7 +98,7 @@ def _target(
     side = True if planned else None
     if year is None:
         return Target(name, None, tuple(report.id for report in scope) if name else None, side)
-    found, planning = reports_on(year.year, year.meant, scope)
+    found, planning = reports_on(year.year, year.meant, scope, year.kind)
     if not found:
         side = False if year.meant == "done" else side
         return Target(name, year.year, tuple(report.id for report in scope) if name else None, side, (year.year,))

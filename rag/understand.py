@@ -20,7 +20,7 @@ from rag.types import Reading, Report
 from rag.understood import MOST_COMPARED, NUMERIC, Understood
 from rag.vocabulary import PLAN_WORDS, QUESTION_WORDS, STOP_WORDS
 from rag.wording import plain_question
-from rag.years import YearSaid, asks_for_plans, expand_ranges, relative_years, without_years, years_said
+from rag.years import YearSaid, asks_for_plans, expand_ranges, is_claimed, relative_years, without_years, years_said
 
 # Earlier questions that are read at most: each may lean on the one before it.
 MOST_EARLIER = 100
@@ -65,6 +65,8 @@ def understand(
     said = _years(named.rest, catalogue, named.known or (earlier.places.known if earlier else ()))
     if earlier and len(earlier.years) == 1 and step:
         said = ()  # 上一年 is the one before that year
+    if kinds.kind_of(text, placed=named.any, planned=planned) == "check":
+        said = tuple(year for year in said if not is_claimed(named.rest, year))
     spoken, goal = text, False
     if earlier:
         goal = planned and not earlier.planned

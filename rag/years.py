@@ -42,6 +42,8 @@ _OF_REPORT = re.compile(
     r"年?度?(?:的|那份|这份|那个)?[^,，。;；?？、年]{0,18}?报告(?!期|制度|会)|"
     r"年?度?(?:的)?(?:省|市|区|县|州)?(?:人大|人代会|两会)"
 )
+# How questions call the kinds of reports that are apart from all others.
+_REPORT_KINDS = {"政府工作报告": "政府工作报告", "法治政府": "法治政府建设年度报告", "复议": "行政复议应诉报告"}
 # What joins a year to the next, so that what follows is said of both.
 _JOINED = re.compile(r"\s*年?度?[\s、,，和与及跟同到至—~-]*")
 _PUBLISHED = re.compile(r"年度?(?:底|初|春|\d{1,2}月)?(?:公布|发布|公开|印发|发表|挂网|上网)")
@@ -53,22 +55,32 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
 _LAST_YEARS = re.compile(r"(?:近|最近|这|过去)([两二三四五2-5])年")
 # 比上年提高多少 asks about this year's change.
 _BESIDE = re.compile("[比较同](?:大?前年|去年|上一?年)|[与跟和](?:大?前年|去年|上一?年)度?(?:同期)?相?比")
+_CLAIM, _SINCE = (
+    re.compile("是(?:在|从|于)?$"),
+    re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:才|就|起|开始)"),
+)
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class YearSaid:
-    """A year in a question, where it stands, and what it is said of."""
+    """A year in a question, where it stands, and what it is said of; `kind` is the kind of report that it names."""
 
     year: int
     at: int
     meant: Meant = "any"
+    kind: str = ""
 
 
 def in_digits(text: str) -> str:
     """Return the text with spelt years in digits: 二〇二一年 → 2021年."""
     text = _LETTER_O.sub("0", text)  # 2O22年
     return _SPELT_YEAR.sub(lambda match: match.group().translate(_SPELT), text)
+
+
+def is_claimed(text: str, said: YearSaid) -> bool:
+    """Tell whether a year is what is to be confirmed (是2022年上线的吗), and not the year that is asked about."""
+    return bool(_CLAIM.search(text[: said.at]) or _SINCE.match(text, said.at))
 
 
 def without_years(text: str, instead: str = " ") -> str:
@@ -95,9 +107,20 @@ def years_said(text: str) -> tuple[YearSaid, ...]:
     stops = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
     whole = asks_for_plans(text)
     return tuple(
-        YearSaid(year, start, _meant(text, start, end, stop, planned=whole, alone=len(found) == 1))
+        YearSaid(
+            year,
+            start,
+            _meant(text, start, end, stop, planned=whole, alone=len(found) == 1),
+            _kind_named(text, end, stop),
+        )
         for (start, end, year), stop in zip(found, stops, strict=True)
     )
+
+
+def _kind_named(text: str, end: int, stop: int) -> str:
+    """Return the kind of report that is named behind a year; "" where none is, or it is left open which."""
+    named = _OF_REPORT.match(text, end, stop)
+    return next((kind for words, kind in _REPORT_KINDS.items() if named and words in named.group()), "")
 
 
 def _meant(text: str, start: int, end: int, stop: int, *, planned: bool, alone: bool) -> Meant:
@@ -159,12 +182,13 @@ def says_years(text: str, years: Iterable[int]) -> bool:
     return all(re.search(rf"(?<![\d—–~至-]){year}(?!\d|\s*[—–~至-])", plain) for year in years)
 
 
-def reports_on(year: int, meant: Meant, scope: Sequence[Report]) -> tuple[list[Report], bool]:
+def reports_on(year: int, meant: Meant, scope: Sequence[Report], kind: str = "") -> tuple[list[Report], bool]:
     """Return the reports of `scope` that a year stands for, and whether it is the year that they plan for.
 
     A year is first what it is said of; then the year covered; then the one planned for. None: no report is about that
-    year. What was done in a year, no plan for it tells.
+    year. What was done in a year, no plan for it tells. `kind` is the kind of report asked for, where there is one.
     """
+    scope = [report for report in scope if kind and report.kind == kind] or scope
     covered = [report for report in scope if report.year == year]
     titled = [report for report in scope if str(year) in report.title]
     planning = [report for report in scope if report.year_plan == year]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.places import Places, PlaceSaid, filter_places, find_places, names_place, sounding_like, spoken_names
+from rag.places import Places, PlaceSaid, filter_places, find_places, sounding_like, spoken_names
+from rag.strange_places import names_place
 from rag.types import Report
 
 

@@ -452,3 +452,32 @@ def test_how_long_asks_for_any_time() -> None:
     assert understand("平均等候多久？", (), ()).unit == TIME
     assert [unit for unit in ("分钟", "个月", "年") if not same_kind(TIME, unit)] == []
     assert [unit for unit in ("件", "", "%") if same_kind(unit, TIME)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # the year is what is to be confirmed: the reports on others may know better
+        ("岚川市的“云岭通”平台是2022年上线的，对吗？", [("岚川市", None, ())]),
+        ("岚川市的条例2022年10月1日起施行，对不对？", [("岚川市", None, ())]),
+        ("“云岭通”是2022年才上线的吗？", [("", None, ())]),
+        ("岚川市2022年受理213件，对吗？", [("岚川市2022年", False, ())]),  # the year asked about
+        ("岚川市“云岭通”平台是2022年哪天上线的？", [("岚川市2022年", False, ())]),  # nothing to confirm
+    ],
+)
+def test_a_year_that_is_to_be_confirmed(
+    question: str, expected: list[tuple[str, bool | None, tuple[int, ...]]]
+) -> None:
+    assert rows(read(question)) == expected
+
+
+def test_the_kind_of_report_that_a_year_names() -> None:
+    kinds = ("法治政府建设年度报告", "政府工作报告")
+    catalogue = [
+        Report(id=kind, file="", title=f"岚川市{2022 + at}年{kind}", place="岚川市", year=2022, kind=kind)
+        for at, kind in enumerate(kinds)
+    ]
+    (target,) = read("岚川市2022年政府工作报告里增加值多少", catalogue=catalogue).targets
+    assert target.reports == ("政府工作报告",)
+    (target,) = read("岚川市2022年法治政府建设报告里受理多少件", catalogue=catalogue).targets
+    assert target.reports == ("法治政府建设年度报告",)
