@@ -20,7 +20,7 @@ from rag.types import Report
 
 # Raised whenever the same bytes would be read differently: text, body, passages, or facts of a report. It goes into
 # every file's hash, so that the next ingest after an upgrade reads all files anew.
-READER_VERSION = 2
+READER_VERSION = 3
 # Seconds that an ingest waits for another one: long enough for a folder of scans.
 PATIENCE = 6 * 3600
 # (step, done, total): the steps are READING (files) and EMBEDDING (passages)

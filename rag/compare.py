@@ -37,7 +37,8 @@ def compared(understood: Understood, found: Sequence[tuple[Target, Candidate | N
 
     Where each line has one figure of the same unit, a last line tells their order, or the difference of two.
     """
-    lines = [_line(target, candidate, index) for target, candidate in found]
+    labels = _labels([target for target, _ in found])
+    lines = [_line(target, label, candidate, index) for (target, candidate), label in zip(found, labels, strict=True)]
     lines.extend(Line(f"{place}：", NO_REPORT) for place in understood.unknown_places)
     if not any(line.passage for line in lines):
         return []
@@ -45,10 +46,17 @@ def compared(understood: Understood, found: Sequence[tuple[Target, Candidate | N
     return listed([*lines, *told], LONG)
 
 
-def _line(target: Target, candidate: Candidate | None, index: Index) -> Line:
+def _labels(targets: Sequence[Target]) -> list[str]:
+    """Return what each line is called; of one place and year, whether it is the goal or what came of it."""
+    labels = [target.label for target in targets]
+    sides = {True: "目标", False: "实际", None: ""}
+    return [f"{target.label}{sides[target.planned] if labels.count(target.label) > 1 else ''}" for target in targets]
+
+
+def _line(target: Target, label: str, candidate: Candidate | None, index: Index) -> Line:
     if candidate is None:
-        return Line(f"{target.label}：", NOT_MENTIONED)
-    source = f"{target.label}：" if target.year else frame(candidate.passage, index)
+        return Line(f"{label}：", NOT_MENTIONED)
+    source = f"{label}：" if target.year else frame(candidate.passage, index)
     return Line(source, tidy(candidate.passage.slice(candidate.stretch)), candidate.passage, candidate.sentence)
 
 

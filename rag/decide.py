@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rag.features import OTHER_UNIT
 from rag.figures import find_figures
+from rag.kinds import wonders
 from rag.mismatch import is_contrary, is_of_another_sort
 from rag.score import Candidate
 from rag.terms import Matcher
@@ -137,10 +138,15 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
         "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not body),
         "mismatch": float(understood.numeric and _mismatched(understood, clause, text)),
         "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
-        "reason": float(bool(_WHY.search(spoken)) and not (understood.claims or _CAUSE.search(text))),
+        "reason": float(_asks_why(understood) and not _CAUSE.search(text)),
         "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
         "wrong_unit": float(understood.numeric and understood.unit in _HARD_UNITS and found.fit < OTHER_UNIT + 1e-3),
     }  # fmt: skip
+
+
+def _asks_why(understood: Understood) -> bool:
+    """Tell whether a cause is asked for; where a question takes a figure for true, that figure is what answers it."""
+    return bool(_WHY.search(understood.spoken)) and not (understood.claims or wonders(understood.spoken))
 
 
 def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]) -> bool:

@@ -15,7 +15,9 @@ from rag.vocabulary import QUESTION_WORDS
 from rag.years import YearSaid, without_years
 
 # What is left in front of a question whose places are gone: 和 of 岚川市和禾丰县各多少件.
-_NEXT_YEAR, _YEAR_BEFORE = re.compile("(?:第二|次|下一|转过)年"), re.compile("(?<![比较同])[前上]一年")
+_NEXT_YEAR = re.compile("再?(?:往后|向后|过)一年|(?:第二|次|下一|后一|转过)年")
+_YEAR_BEFORE = re.compile("(?:再?[往向])?(?<![比较同])[前上]一年")
+_SAME_YEAR = re.compile("(?:在?同一?|那一|该)年度?(?!龄)(?:里|内|的)?")
 _JOINED = re.compile(r"^[的和与及跟、,， ]+")
 _ELLIPTIC = re.compile(r"^(?:那|那么|其中|里面|里头|还有|这|这些|它|他们|另外|再|又|同样|上述|前者|后者)|呢[?？]?$")
 _LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
@@ -49,18 +51,29 @@ def asked_before(terms: Mapping[str, float], earlier: Understood | None) -> tupl
 
 
 def inherit(
-    named: Places, said: tuple[YearSaid, ...], terms: dict[str, float], earlier: Understood, catalogue: Sequence[Report]
+    named: Places,
+    said: tuple[YearSaid, ...],
+    terms: dict[str, float],
+    earlier: Understood,
+    catalogue: Sequence[Report],
+    step: int,
 ) -> tuple[Places, tuple[YearSaid, ...], dict[str, float]]:
-    """Return the places, years and terms of a question with what it takes over from the one before."""
+    """Return the places, years and terms of a question with what it takes over from the one before.
+
+    `step` is how many years it goes on or back from that one's.
+    """
+    before = _beside(step, earlier.years)
     if not named.any:
         # That the index lacks a place is no reason to speak of it again where the next question has words of its own.
         unknown = () if terms else earlier.unknown_places
         named = Places(earlier.places.said, unknown, named.rest, {} if terms else earlier.heard)
-        said = said or _beside(named.rest, earlier.years)
+        said = said or before
     elif not said:
-        # Another place is asked about the same year, if it has a report on it.
+        # Another place is asked about the same year, if it has a report on it, or none at all.
         has = {report.year for report in catalogue if report.place in named.known}
-        said = tuple(entry for entry in earlier.years if entry.year in has or entry.meant != "any")
+        said = tuple(
+            entry for entry in before if not named.known or entry.year in has or entry.meant not in ("any", "done")
+        )
     weight = 1.0 if not terms else HISTORY_WEIGHT
     gone = "".join(_given_up(named, earlier))
     inherited = {term: weight * value for term, value in earlier.terms.items() if term not in gone}
@@ -72,9 +85,15 @@ def step_of(text: str) -> int:
     return 1 if _NEXT_YEAR.search(text) else -1 if _YEAR_BEFORE.search(text) else 0
 
 
-def _beside(text: str, years: tuple[YearSaid, ...]) -> tuple[YearSaid, ...]:
+def without_steps(text: str) -> str:
+    """Return the text with blanks for what only says which year is meant, told from that of the question before."""
+    for pattern in (_NEXT_YEAR, _YEAR_BEFORE, _SAME_YEAR):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
+def _beside(step: int, years: tuple[YearSaid, ...]) -> tuple[YearSaid, ...]:
     """Return the years of the question before, or the one after or before a single one of them (第二年, 前一年)."""
-    step = step_of(text)
     return (replace(years[0], year=years[0].year + step),) if step and len(years) == 1 else years
 
 

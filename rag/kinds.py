@@ -54,6 +54,15 @@ _LEFT_UNDONE = re.compile(
     r"没(?:有)?(?:做|弄|干|搞|办|整)(?:好|利索|到位|完)|不够好|做得不好|不尽如人意|欠缺|短处|难处|不足的地方|差在(?:哪|什么)"
 )
 _REMEDY = re.compile("解决|整改|改进|入手|应对|打算|下一步|克服")
+# Troubles that were found and counted: whether all of the 53 were mended is no question for what is still wrong.
+_COUNTED_TROUBLES = re.compile("\\d+(?:个|项|条|处|类|件)?(?:突出|具体|主要)?问题")
+# Asks in which report something stands.
+_WHICH_REPORT = re.compile("哪一?年度?的?[^,，。;；?？]{0,12}(?:报告|答复)")
+# Wonders at a figure that it takes for true: 怎么会这么多, 为什么比上年还低.
+_WONDER = re.compile(
+    "(?:怎么|为什么|为何|为啥|咋)(?:(?:会|就|还)?有?(?:[这那]么|如此|才(?!能)|只有)|"
+    "[^,，。;；?？]{0,12}(?:还|更|反而|反倒)要?[高低多少大小快慢])"
+)
 # Measure words that reports write otherwise.
 SPOKEN_UNITS = {"天": "日", "回": "次", "块": "元", "里": "公里", "口": "人", "名儿": "名"}
 _UNIT = re.compile(rf"(?:多少|(?<![这近前每])几)(?:余|多)?(?:万|亿)?({MEASURES})(?!百分点)")
@@ -82,7 +91,7 @@ _ITEMS = re.compile(
 )
 # Asks how something was or will be done.
 _MANNER = re.compile(
-    r"(?:怎么|咋|如何|怎样)(?!样|回事|称呼|叫|说|评价|定义|写)|"
+    r"(?:怎么|咋|如何|怎样)(?!样|回事|称呼|叫|说|评价|定义|写|会(?:[这那]么|有)|[这那]么|才(?!能)|只有)|"
     r"(?:哪些|什么|啥|哪几[项条个])(?:具体)?(?:措施|办法|举措|招数?|手段|做法|动作|安排|实事)"
 )
 # Before anything that reports call a thing: 五心, 四城, 五向, 六个“海”字.
@@ -96,10 +105,14 @@ def kind_of(text: str, *, placed: bool, planned: bool) -> str:
     """Return the kind of a normalised question; `placed`: it names a place, so that it does not ask for one."""
     kinds = (name for name, pattern in KINDS if pattern.search(text) and not (name == "locate" and placed))
     kind = next(kinds, "fact")
+    if kind == "date" and _WHICH_REPORT.search(text):
+        return "fact"  # the year is that of the report, whatever the sentence says
+    if kind in ("name", "fact") and wonders(text) and claims_of(text):
+        kind = "check"
     if kind in ("list", "name", "fact", "check"):
         # what a report sums up as its troubles is asked for as such, even where they lie in the future
         if (
-            asks_for_problems(text)
+            asks_for_problems(_COUNTED_TROUBLES.sub("", text) if kind == "check" else text)
             and (_WHICH.search(text) or not asks_how(text))
             and (not planned or _WHICH.search(text) or not _REMEDY.search(text))
         ):
@@ -108,6 +121,11 @@ def kind_of(text: str, *, placed: bool, planned: bool) -> str:
         if planned and not (kind == "check" and claims_of(text)):
             return "plan"
     return kind
+
+
+def wonders(text: str) -> bool:
+    """Tell whether a question wonders at a figure, so that the figure itself is what answers first."""
+    return bool(_WONDER.search(text))
 
 
 def asks_for_problems(text: str) -> bool:

@@ -19,9 +19,13 @@ from rag.types import Report
 from rag.vocabulary import STOP_WORDS
 from rag.wording import plain_question
 
-# Characters of a stretch that is looked up; passages that must have the word which it sounds like, and how many times
-# more of them than the next word of that sound.
-LONGEST, FEWEST, CLEARLY = 4, 3, 3
+# Characters of a stretch that is looked up, at least and at most; passages that must have the word which it sounds
+# like, and how many times more of them than the next word of that sound.
+SHORTEST, LONGEST, FEWEST, CLEARLY = 2, 4, 3, 3
+# Characters that questions are made of, written for others of the same sound (受里, 工做): taken for those alone.
+_TAKEN_FOR = str.maketrans("里做", "理作")
+# What stands behind the word for what it measures, if nothing else that sounds so could: 律, but not 输 for 数.
+_MEASURED = "率额"
 _WORD = re.compile("[一-鿿]{2,4}")
 _Holding = Callable[[str], int]
 
@@ -76,7 +80,7 @@ def _stretches(text: str, holding: _Holding) -> Iterator[tuple[int, str]]:
         for start in range(first, edges[at] + 1):
             for end in range(edges[at + 1], min(last, start + LONGEST) + 1):
                 stretch = text[start:end]
-                plain = STOP_WORDS.isdisjoint(stretch) or (odd and end - start > 2)
+                plain = STOP_WORDS.isdisjoint(_taken_for(stretch)) or (odd and end - start > 2)
                 whole = all(lone[one] for one in range(len(words)) if start < edges[one + 1] and edges[one] < end)
                 whole = whole and {start, end} <= set(edges)
                 if plain and (whole or len(stretch) > 2) and _WORD.fullmatch(stretch) and not rjieba.has_word(stretch):
@@ -85,16 +89,39 @@ def _stretches(text: str, holding: _Holding) -> Iterator[tuple[int, str]]:
 
 def _sounding_like(stretch: str, holding: _Holding) -> str:
     """Return the word of the index that sounds like a stretch and is half written like it; "" where none clearly is."""
-    sounding = set(by_sound().get(usual_sounds(stretch), ()))
+    sounding: set[str] = {*by_sound().get(usual_sounds(stretch), ()), *_measured(stretch, holding)}
+    if not STOP_WORDS.isdisjoint(stretch) and _taken_for(stretch) != stretch:
+        sounding &= {_taken_for(stretch)}
     alike = [
         word
         for word in sounding - {stretch}
         if 2 * sum(a == b for a, b in zip(word, stretch, strict=True)) >= len(word)
     ]
-    ranked = sorted(((holding(word), word) for word in alike), reverse=True)[:2]
+    ranked = sorted(((_passages_with(word, holding), word) for word in alike), reverse=True)[:2]
     if not ranked or ranked[0][0] < FEWEST or (len(ranked) > 1 and ranked[0][0] < CLEARLY * ranked[1][0]):
         return ""
     return ranked[0][1]
+
+
+def _passages_with(word: str, holding: _Holding) -> int:
+    """Return how many passages hold a word; of one with its measure (纠错率), which the index has apart, its word."""
+    return holding(word) or (holding(word[:-1]) if word[-1] in _MEASURED and len(word) > 2 else 0)
+
+
+def _taken_for(stretch: str) -> str:
+    """Return a stretch of two characters with the second one as what it is written for, if it is such; else itself."""
+    return f"{stretch[0]}{stretch[1].translate(_TAKEN_FOR)}" if len(stretch) == SHORTEST else stretch
+
+
+def _measured(stretch: str, holding: _Holding) -> Iterator[str]:
+    """Yield what a word with another measure's sound behind it stands for: 纠错律 for 纠错率, which is in no list."""
+    import rjieba
+
+    word, last = stretch[:-1], stretch[-1]
+    apart = len(word) > 1 and holding(word) >= FEWEST and not rjieba.has_word(stretch[-2:])  # 办法律 is no 办法率
+    for measure in _MEASURED if apart else ():
+        if last != measure and usual_sounds(last) == usual_sounds(measure) and holding(measure):
+            yield word + measure
 
 
 @lru_cache(maxsize=1)

@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from rag.divisions import PROVINCES, is_name, short_name
-from rag.gazetteer import full_names, is_real, name_at, name_before
+from rag.divisions import short_name
 from rag.sounds import sounds
+from rag.strange_places import SUFFIXES, names_in, of_divisions
 from rag.types import Report
 
-# Longest first: 自治区 must not be taken for 区.
-SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "县", "区", "州", "盟", "旗")
 _SUFFIX = re.compile("|".join(SUFFIXES))
 # A short form before these is itself: 运城县区 is what lies in 运城, not a place called 运城县.
 _LEVELS = re.compile("区县|县区|市县|县市|[省市县区]级|[省市县区]直|乡镇|镇街|镇村|[省市县区]政府[各所]")
-# A name at the head of a question or of a list, before a year: a division even where no tagger knows it.
-_LEADING = re.compile(
-    r"(?:^|[,、和与跟])([一-鿿]{2,5}?(?:自治[区州县]|省|市|县|区|州|盟|旗))(?=(?:19|20)\d\d|去年|今年|[,、和与跟])"
-)
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
-_ANY = re.compile("[我全本各该哪两几某每多外跨]|[国省市区县]级|[一二三四五六七八九十百千]+[县区]$")
 # Characters from which a name that only sounds like a place's is hardly a chance.
 LONGEST_CHANCE = 3
-# Characters of a name that may as well be the end of one word and the beginning of another.
-SHORTEST = 2
-# Real divisions whose names are common words.
-_GENERIC = frozenset(
-    ("城区", "郊区", "矿区", "新区", "市区", "牧区", "开发区", "高新区", "经济开发区", "市中区", "中心区")
-)
-# Short forms of real divisions that are common words, too.
-_WORDS = frozenset(
-    """
-    新建 新城 上街 城东 城西 城北 城中 城关 古城 商城 滨海 滨江 滨湖 海港 江南 江北 江海 江山 河口 路桥 平原 中原
-    三江 太湖 天山 泰山 大关 安宁 太平 兴隆 长寿 牡丹
-    """.split()
-)
-# What makes the name of a place a part of another name: 郑州机场 is no report's place.
-_PART_OF_NAME = re.compile(
-    "(?:国际|新)?(?:机场|港|火车站|高铁|铁路|高速|地铁|大学|学院|医院|大桥|特大桥|峡谷|水库|水电站|电站|湖|河|江|山|岛|湾|口岸|古城|古镇|石窟|盐池|都市圈|"
-    "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)"
-)
 # Between two places: both are asked about.
 _JOIN = re.compile("[、,，和与跟及同比]|还是")
-_WHOLE_COUNTRY = frozenset(("中国", "我国", "全国", "国家"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +74,7 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
                 rest = rest[:at] + "□" * len(name) + rest[end:]
             at = rest.find(name, end)
     said = _without_higher(_most_exact(sorted(found)), rest, catalogue)
-    unknown = [name for name in dict.fromkeys((*_LEADING.findall(rest), *_unknown(rest))) if names_place(name)]
-    named = unknown
+    named = names_in(rest)
     unknown = _without_parents(named, said, catalogue)
     for parent in sorted((name for name in named if name not in unknown), key=len, reverse=True):
         # a level is no place: 山西省级示范单位
@@ -115,17 +88,10 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
             said.append(PlaceSaid(place, at))
             heard[name] = (place,)
             rest = rest.replace(name, " " * len(name))
-    left = _without_parts(question, [name for name in unknown if _is_division(name)], heard)
+    left = of_divisions(question, unknown, heard)
     first = {entry.place: entry for entry in sorted(said, key=lambda entry: -entry.at)}
     ordered = tuple(sorted(first.values(), key=lambda entry: entry.at))
     return Places(ordered, left, rest.replace("□", " "), heard)
-
-
-def _without_parts(question: str, names: Sequence[str], heard: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that are no part of another one: of a longer name, of a misspelt one, of 郑州机场."""
-    longest = [name for name in names if not any(name in other for other in names if other != name)]
-    apart = [name for name in longest if not any(name in other or other in name for other in heard)]
-    return tuple(name for name in apart if not _PART_OF_NAME.match(question, question.find(name) + len(name)))
 
 
 def _most_exact(found: Sequence[tuple[int, int, str]]) -> list[PlaceSaid]:
@@ -153,11 +119,6 @@ def _without_parents(unknown: Sequence[str], said: Sequence[PlaceSaid], catalogu
     parents = {parent for report in catalogue if report.place in places for parent in report.parents}
     above = parents | {short_name(parent) for parent in parents}
     return [name for name in unknown if name not in above]
-
-
-def names_place(name: str) -> bool:
-    """Tell whether a word that ends like a division can be the name of one, as 开发区 and 各县区 cannot."""
-    return not _ANY.match(name) and (is_name(name) or bool(full_names(name)) or not name.endswith(SUFFIXES))
 
 
 def filter_places(wanted: Sequence[str], catalogue: Sequence[Report]) -> Places:
@@ -256,47 +217,3 @@ def _goes_on(text: str, name: str, end: int) -> bool:
     if name.endswith(SUFFIXES):
         return text[end : end + 1] == "级"  # 山西省级示范单位 is nobody's place
     return bool(_SUFFIX.match(text, end)) and not _LEVELS.match(text, end)
-
-
-def _is_division(name: str) -> bool:
-    """Tell whether a name that a tagger sees is that of a division: most that it takes for places are none (城镇)."""
-    import rjieba
-
-    if name in PROVINCES or full_names(name):
-        return name not in _WORDS
-    return name.endswith(SUFFIXES) and (is_real(name) or short_name(name) in PROVINCES or not rjieba.has_word(name))
-
-
-def _unknown(rest: str) -> Iterator[str]:
-    """Yield the names of real divisions, and those that a tagger sees, with a suffix that stands apart joined on."""
-    import rjieba
-
-    tagged = [*rjieba.tag(rest), ("", "")]
-    edges = {0, *accumulate(len(token) for token, _ in tagged)}
-    at = 0
-    while at < len(rest):
-        name = name_at(rest, at) or ""
-        if not _is_whole(rest, at, name, edges):
-            at += 1
-            continue
-        end = at + len(name)
-        if name not in _GENERIC and not name_at(rest, end):
-            yield name
-        at = end
-
-    for (token, tag), (following, _) in pairwise(tagged):
-        if len(token) < 2 or token in _WHOLE_COUNTRY or not names_place(token):
-            continue
-        if following in SUFFIXES and tag in ("ns", "nr", "nz", "n") and names_place(token + following):
-            yield token + following
-        elif tag == "ns" and not is_real(token):
-            yield token
-
-
-def _is_whole(text: str, at: int, name: str, edges: Container[int]) -> bool:
-    """Tell whether a real name is one where it stands: 范县 is none in 示范县, nor 和县 in 各市和县."""
-    if len(name) > SHORTEST:
-        return True
-    if not name or at not in edges or at + len(name) not in edges:
-        return False
-    return name != "和县" or text[at - 1 : at] not in ("省", "市", "区", "州") or bool(name_before(text, at))

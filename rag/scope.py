@@ -45,6 +45,7 @@ def targets(
 
     `planned`: goals are asked for, of the years planned for if it names such, else of all.
     """
+    years, catalogue = _inside_named(places, years, catalogue)
     paired = _pairs(places, years)
     wanted = paired or [(place, year) for place in (places or (None,)) for year in (years or (None,))]
     done = not planned or any(year.meant == "plan" for year in years)
@@ -53,6 +54,27 @@ def targets(
         # of 2018年的运城 and 2022年的吉林 a cross would ask for years that nobody meant
         found = [target for target in found if not target.said] or found
     return tuple(dict.fromkeys(found))
+
+
+def _inside_named(
+    places: Sequence[PlaceSaid], years: Sequence[YearSaid], catalogue: Sequence[Report]
+) -> tuple[Sequence[YearSaid], Sequence[Report]]:
+    """Return the years told of, and the reports that tell of them, where another year only names these reports.
+
+    2023年度报告对2024年有什么打算 asks the report on 2023 alone, and so does 2024年的报告里2023年.
+    """
+    naming = [year for year in years if year.meant in ("title", "published")]
+    told = [year for year in years if year not in naming]
+    known = {place.place for place in places}
+    scopes = [[report for report in catalogue if report.place == place] for place in known] or [list(catalogue)]
+    named = [report for scope in scopes for year in naming for report in _reports(year, scope)]
+    if not told or not all(_reports(year, named) for year in told):
+        return years, catalogue
+    return told, named
+
+
+def _reports(year: YearSaid, scope: Sequence[Report]) -> list[Report]:
+    return reports_on(year.year, year.meant, scope, year.kind)[0]
 
 
 def _pairs(places: Sequence[PlaceSaid], years: Sequence[YearSaid]) -> list[_Pair]:
@@ -76,11 +98,12 @@ def _target(
     side = True if planned else None
     if year is None:
         return Target(name, None, tuple(report.id for report in scope) if name else None, side)
-    found, planning = reports_on(year.year, year.meant, scope)
+    found, planning = reports_on(year.year, year.meant, scope, year.kind)
     if not found:
+        side = False if year.meant == "done" else side
         return Target(name, year.year, tuple(report.id for report in scope) if name else None, side, (year.year,))
     if planning or (planned and year.meant in ("plan", "title")):
         side = True
-    elif done and year.meant == "any" and any(report.year == year.year for report in found):
+    elif done and year.meant in ("any", "done") and any(report.year == year.year for report in found):
         side = False
     return Target(name, year.year, tuple(report.id for report in found), side)

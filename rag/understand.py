@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag import kinds
 from rag.errors import QuestionError
 from rag.figures import find_figures
-from rag.followup import asked_before, asks_otherwise, content, depends, inherit, standalone, step_of
+from rag.followup import asked_before, asks_otherwise, content, depends, inherit, standalone, step_of, without_steps
 from rag.heads import asked_for, head_of
 from rag.places import Places, PlaceSaid, filter_places, find_places
 from rag.scope import Target, targets
@@ -20,7 +20,7 @@ from rag.types import Reading, Report
 from rag.understood import MOST_COMPARED, NUMERIC, Understood
 from rag.vocabulary import PLAN_WORDS, QUESTION_WORDS, STOP_WORDS
 from rag.wording import plain_question
-from rag.years import YearSaid, asks_for_plans, expand_ranges, relative_years, without_years, years_said
+from rag.years import YearSaid, asks_for_plans, expand_ranges, is_claimed, relative_years, without_years, years_said
 
 # Earlier questions that are read at most: each may lean on the one before it.
 MOST_EARLIER = 100
@@ -55,14 +55,18 @@ def understand(
     text = plain_question(question)
     history = history[-MOST_EARLIER:]
     named = find_places(text, catalogue)
-    planned = asks_for_plans(text)
+    planned, step = asks_for_plans(text), step_of(named.rest) if history else 0
+    if history:
+        named = replace(named, rest=without_steps(named.rest))
     terms = _terms(named.rest, planned=planned)
     own, unplaced = bool(terms), named.rest
     leans = bool(history) and depends(text, terms, named)
     earlier = understand(history[-1], history[:-1], catalogue) if leans else None
     said = _years(named.rest, catalogue, named.known or (earlier.places.known if earlier else ()))
-    if earlier and len(earlier.years) == 1 and step_of(named.rest):
+    if earlier and len(earlier.years) == 1 and step:
         said = ()  # 上一年 is the one before that year
+    if kinds.kind_of(text, placed=named.any, planned=planned) == "check":
+        said = tuple(year for year in said if not is_claimed(named.rest, year))
     spoken, goal = text, False
     if earlier:
         goal = planned and not earlier.planned
@@ -72,7 +76,7 @@ def understand(
         if not own and not planned and earlier.planned:
             planned = True
             said = tuple(replace(year, meant="plan") if year.meant == "any" else year for year in said)
-        named, said, terms = inherit(named, said, terms, earlier, catalogue)
+        named, said, terms = inherit(named, said, terms, earlier, catalogue, step)
     named, everywhere = _widened(named, spoken, places, catalogue)
     chosen = said or tuple(YearSaid(year, 0) for year in years)
     found = targets(named.said, chosen, catalogue, planned=planned)
@@ -145,7 +149,8 @@ def _kind(
 ) -> str:
     rows = {(target.place, target.year) for target in found}
     apart = len(named.known) + len(named.unknown) > 1 and bool(kinds.TOGETHER.search(spoken))
-    if apart or len({year for _, year in rows}) > 1 or (len(rows) > 1 and (everywhere or _listed(named))):
+    both = len(found) > len(rows)  # a year's goal and what came of it
+    if apart or both or len({year for _, year in rows}) > 1 or (len(rows) > 1 and (everywhere or _listed(named))):
         return "compare"
     if asking is not None and asking.reading.kind != "compare":
         return asking.reading.kind

@@ -16,9 +16,13 @@ _SPOKEN = (
 )
 
 
+# What is only polite, before and behind a question.
+_POLITE = re.compile("(?<=.)(?:多谢|谢谢)(?:了|啦|您|你)?[!！。,，~\\s]*$|^(?:您好|你好)[!！。,，~\\s]*(?=.)")
+
+
 def plain_question(question: str) -> str:
     """Return a question in the form in which it is read."""
-    text = in_digits(normalise(simplified(question)))
+    text = _POLITE.sub("", in_digits(normalise(simplified(question))))
     for pattern, plain in _SPOKEN:
         text = pattern.sub(plain, text)
     return text

@@ -11,8 +11,9 @@ from rag.text import normalise
 from rag.types import Report
 from rag.vocabulary import MEASURES, PLAN_SECTION
 
-# What a year is said of: "title" the name of a report, "published" its publication, "plan" what is intended for it.
-Meant = Literal["any", "title", "published", "plan"]
+# What a year is said of: "title" the name of a report, "published" its publication, "plan" what is intended for it,
+# "done" what came of that in the end.
+Meant = Literal["any", "title", "published", "plan", "done"]
 
 # A year needs no 年 behind it (岚川2021胜诉率), but what a measure word or a decimal follows is a figure.
 _YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.,]|[余多]?(?:[万亿%]|(?!年)(?:{MEASURES})))")
@@ -27,11 +28,22 @@ _FUTURE = re.compile(
     r"拟(?=[建定在新])|(?<![向对]上)争取(?!到|了)|力争|确保|重点抓|(?<![搞选规法稳认确制评指判鉴固特一肯约决审核锁])定(?:在|为|的)|想(?:把|要)|打算|规划"
 )
 _ACHIEVED = re.compile(r"实际|曾|争取到|争取了|完成了|实现了|达到了|办了|建了|建成了|已经|总结|回顾|过去")
+# Words for plans that tell of something done: 安排了多少经费, 安排经费多少; 志愿者计划招了多少人.
+_GIVEN = re.compile(
+    r"安排(?:[了过](?!什么|哪|啥)|(?=[^,，。;；?？]{0,12}(?:经费|资金|预算|补助|补贴|[万亿]元)))|计划(?=[^,，。;；?？]{1,4}了)"
+)
+# A year's results, asked for as such: its plan is none of them.
+_REALISED = re.compile(
+    r"实际(?:上|已经?)?(?:完成|办结|办理|办|达|实现|做|建|新建|受理|审结|发生|执行|支出|招|开展|化解|整改|培训|落实|降|得)|"
+    r"(?:实际|最终)(?:完成)?(?:情况|结果|数|值)|已经?(?:完成|办结|实现|建成|达到)了?"
+)
 # What stands between a year and the word report that it belongs to.
 _OF_REPORT = re.compile(
     r"年?度?(?:的|那份|这份|那个)?[^,，。;；?？、年]{0,18}?报告(?!期|制度|会)|"
     r"年?度?(?:的)?(?:省|市|区|县|州)?(?:人大|人代会|两会)"
 )
+# How questions call the kinds of reports that are apart from all others.
+_REPORT_KINDS = {"政府工作报告": "政府工作报告", "法治政府": "法治政府建设年度报告", "复议": "行政复议应诉报告"}
 # What joins a year to the next, so that what follows is said of both.
 _JOINED = re.compile(r"\s*年?度?[\s、,，和与及跟同到至—~-]*")
 _PUBLISHED = re.compile(r"年度?(?:底|初|春|\d{1,2}月)?(?:公布|发布|公开|印发|发表|挂网|上网)")
@@ -43,22 +55,32 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
 _LAST_YEARS = re.compile(r"(?:近|最近|这|过去)([两二三四五2-5])年")
 # 比上年提高多少 asks about this year's change.
 _BESIDE = re.compile("[比较同](?:大?前年|去年|上一?年)|[与跟和](?:大?前年|去年|上一?年)度?(?:同期)?相?比")
+_CLAIM, _SINCE = (
+    re.compile("是(?:在|从|于)?$"),
+    re.compile(r"\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:才|就|起|开始)"),
+)
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class YearSaid:
-    """A year in a question, where it stands, and what it is said of."""
+    """A year in a question, where it stands, and what it is said of; `kind` is the kind of report that it names."""
 
     year: int
     at: int
     meant: Meant = "any"
+    kind: str = ""
 
 
 def in_digits(text: str) -> str:
     """Return the text with spelt years in digits: 二〇二一年 → 2021年."""
     text = _LETTER_O.sub("0", text)  # 2O22年
     return _SPELT_YEAR.sub(lambda match: match.group().translate(_SPELT), text)
+
+
+def is_claimed(text: str, said: YearSaid) -> bool:
+    """Tell whether a year is what is to be confirmed (是2022年上线的吗), and not the year that is asked about."""
+    return bool(_CLAIM.search(text[: said.at]) or _SINCE.match(text, said.at))
 
 
 def without_years(text: str, instead: str = " ") -> str:
@@ -68,7 +90,7 @@ def without_years(text: str, instead: str = " ") -> str:
 
 def asks_for_plans(text: str) -> bool:
     """Tell whether a question asks what is intended, not what was done."""
-    plain = _without_reports(text)
+    plain = _GIVEN.sub("", _without_reports(text))
     return bool(PLAN_SECTION.search(plain) or _FUTURE.search(plain)) and not _ACHIEVED.search(text)
 
 
@@ -85,9 +107,20 @@ def years_said(text: str) -> tuple[YearSaid, ...]:
     stops = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
     whole = asks_for_plans(text)
     return tuple(
-        YearSaid(year, start, _meant(text, start, end, stop, planned=whole, alone=len(found) == 1))
+        YearSaid(
+            year,
+            start,
+            _meant(text, start, end, stop, planned=whole, alone=len(found) == 1),
+            _kind_named(text, end, stop),
+        )
         for (start, end, year), stop in zip(found, stops, strict=True)
     )
+
+
+def _kind_named(text: str, end: int, stop: int) -> str:
+    """Return the kind of report that is named behind a year; "" where none is, or it is left open which."""
+    named = _OF_REPORT.match(text, end, stop)
+    return next((kind for words, kind in _REPORT_KINDS.items() if named and words in named.group()), "")
 
 
 def _meant(text: str, start: int, end: int, stop: int, *, planned: bool, alone: bool) -> Meant:
@@ -100,7 +133,7 @@ def _meant(text: str, start: int, end: int, stop: int, *, planned: bool, alone: 
     shared = _JOINED.fullmatch(text, end, stop) and _shares_plan(text, stop)
     if planned if alone else asks_for_plans(own) or (planned and shared):
         return "plan"
-    return "any"
+    return "done" if _REALISED.search(own) else "any"
 
 
 def _shares_plan(text: str, stop: int) -> bool:
@@ -149,12 +182,13 @@ def says_years(text: str, years: Iterable[int]) -> bool:
     return all(re.search(rf"(?<![\d—–~至-]){year}(?!\d|\s*[—–~至-])", plain) for year in years)
 
 
-def reports_on(year: int, meant: Meant, scope: Sequence[Report]) -> tuple[list[Report], bool]:
+def reports_on(year: int, meant: Meant, scope: Sequence[Report], kind: str = "") -> tuple[list[Report], bool]:
     """Return the reports of `scope` that a year stands for, and whether it is the year that they plan for.
 
     A year is first what it is said of; then the year covered; then the one planned for. None: no report is about that
-    year.
+    year. What was done in a year, no plan for it tells. `kind` is the kind of report asked for, where there is one.
     """
+    scope = [report for report in scope if kind and report.kind == kind] or scope
     covered = [report for report in scope if report.year == year]
     titled = [report for report in scope if str(year) in report.title]
     planning = [report for report in scope if report.year_plan == year]
@@ -172,4 +206,6 @@ def reports_on(year: int, meant: Meant, scope: Sequence[Report]) -> tuple[list[R
         return covered, False
     # the year of publication is nobody's year unless it is called so: what a report of 2023 tells is about 2022
     alone = published if not any(report.year for report in published) else []
-    return (covered, False) if covered else (planning, True) if planning else (alone, False)
+    if covered or meant == "done":
+        return covered, False
+    return (planning, True) if planning else (alone, False)

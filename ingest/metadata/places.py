@@ -16,6 +16,7 @@ from ingest.metadata.mentions import SHARE, SHORTEST, marked, mentions, trimmed,
 from ingest.metadata.parents import Place, place_of
 from ingest.metadata.told import Told, told_kind
 from ingest.metadata.votes import complete, elected
+from rag.aliases import in_full
 from rag.divisions import HAN, NAME, PROVINCES, chain_at, is_name, level_of, titled_name
 from rag.gazetteer import above, divisions_named, full_names, is_real
 from rag.types import Span
@@ -77,7 +78,7 @@ def find_place(clues: Clues, issuer: Fact[str] | None, *, reply: bool = False) -
             lambda: _by_site(clues, told),
         )
     found = next((found for attempt in attempts if (found := attempt())), None)
-    return found.but(place_of(found.value, text)) if found else None
+    return found.but(place_of((*found.value[:-1], in_full(found.value[-1], text)), text)) if found else None
 
 
 def in_title(title: str, told: Told, text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rag.aliases import under_one_name
 from rag.types import Evidence, Passage, Report
 
 DATABASE = "reports.sqlite"
@@ -100,7 +101,10 @@ def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 
 def read_reports(connection: sqlite3.Connection) -> list[Report]:
-    """Return the reports that are searched, by place, year and file name; `also` names the files that repeat each."""
+    """Return the reports that are searched, by place, year and file name; `also` names the files that repeat each.
+
+    A place has one name in all of them, though one report may have it in short.
+    """
     also: defaultdict[str, list[str]] = defaultdict(list)
     repeated = "SELECT repeats, json_extract(data, '$.file') FROM reports WHERE repeats IS NOT NULL ORDER BY rowid"
     for source, file in connection.execute(repeated):
@@ -109,7 +113,9 @@ def read_reports(connection: sqlite3.Connection) -> list[Report]:
         replace(read_report(data), also=tuple(also[source]))
         for source, data in connection.execute("SELECT source, data FROM reports WHERE repeats IS NULL")
     ]
-    return sorted(reports, key=lambda report: (report.place or "", report.year or 0, report.file, report.id))
+    return sorted(
+        under_one_name(reports), key=lambda report: (report.place or "", report.year or 0, report.file, report.id)
+    )
 
 
 def read_report(data: str) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,19 @@ def test_nothing_is_worked_out_from_one_figure(reports: Assistant) -> None:
 )  # fmt: skip
 def test_numbers_are_written_as_reports_do(value: str, expected: str) -> None:
     assert _said(Decimal(value)) == expected
+
+
+def test_a_goal_beside_what_came_of_it(tmp_path: Path) -> None:
+    plans = "三、{}年工作打算\n复议案件调解率达到{}以上。\n"
+    assistant = assistant_over(
+        tmp_path,
+        report("岚川市", 2021, 180, 160, "复议案件调解率28.5%。") + plans.format(2022, "30%"),
+        report("岚川市", 2022, 213, 198, "复议案件调解率33.3%。") + plans.format(2023, "35%"),
+    )
+    answer = assistant.answer("岚川市2022年复议案件调解率的目标是多少，2022年实际达到多少？").answer.split("\n")
+    assert [line.partition("：")[0] for line in answer[:2]] == ["岚川市2022年目标", "岚川市2022年实际"]
+    assert ("30%" in answer[0], "33.3%" in answer[1]) == (True, True)
+    # what 2023 brought, no plan for it tells
+    refused = assistant.answer("岚川市2023年复议案件调解率实际达到多少？")
+    assert refused.status == "refused"
+    assert "只有对2023年的计划" in refused.answer

@@ -65,6 +65,10 @@ def test_what_speaks_against_a_sentence(name: str, question: str, with_it: str, 
     assert likelihood(against) <= likelihood(none | {key: value for key, value in against.items() if key != name})
 
 
+def test_a_figure_that_is_wondered_at_needs_no_cause() -> None:
+    assert found("为什么数量比上年还少", "数量减少。")["reason"] == 0.0
+
+
 @pytest.mark.parametrize("name", ["undated", "nobody", "unlisted", "reason", "no_change"])
 def test_a_question_of_another_kind_needs_none_of_it(name: str) -> None:
     assert found("怎么受理的", "受理平稳。")[name] == 0

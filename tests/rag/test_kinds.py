@@ -42,6 +42,8 @@ from rag.units import TIME
         ("哪一年建成", "date"),
         ("几月开通", "date"),
         ("揭牌时间是哪天", "date"),
+        ("云岭通写在哪一年的报告里", "fact"),  # the report's year, no date
+        ("哪一年的岚川市报告讲到公开征求意见的问题", "fact"),
         # name
         ("谁是组长", "name"),
         ("行动叫什么", "name"),
@@ -60,6 +62,10 @@ from rag.units import TIME
         ("办了80件,对吗", "check"),
         ("是不是80件", "check"),
         ("建成了吗", "check"),
+        ("发现的53个问题是不是全都改完了", "check"),  # found and counted: what is still wrong is not asked
+        ("办了5件,怎么会这么多", "check"),  # takes a figure for true
+        ("提高了3个百分点,为什么比上年还低", "check"),
+        ("怎么才能达到95%", "name"),  # how
         ("有没有建成", "check"),
         # which place
         ("哪个县评上了", "locate"),

@@ -122,6 +122,36 @@ def test_results_or_goals(year: YearSaid, planned: bool, reports: tuple[str, ...
     assert (target.reports, target.planned) == (reports, side)
 
 
+def test_no_plan_tells_what_was_done() -> None:
+    """岚川市2023年实际办结多少件, where 2023 is only planned for."""
+    (target,) = found(PlaceSaid(LAN), YearSaid(2023, 0, "done"))
+    assert (target.said, target.planned) == ((2023,), False)
+    (target,) = found(PlaceSaid(LAN), YearSaid(2022, 0, "done"))
+    assert (target.reports, target.said, target.planned) == (("岚川市2022",), (), False)
+
+
+@pytest.mark.parametrize(
+    ("years", "planned", "label", "reports", "side"),
+    [
+        # 2022年度报告对2023年有什么打算
+        ((YearSaid(2022, 3, "title"), YearSaid(2023, 11, "plan")), True, "岚川市2023年", ("岚川市2022",), True),
+        # 2022年度报告里2022年受理多少件, 2023年公布的报告里2022年受理多少件
+        ((YearSaid(2022, 3, "title"), YearSaid(2022, 11)), False, "岚川市2022年", ("岚川市2022",), False),
+        ((YearSaid(2023, 3, "published"), YearSaid(2022, 11)), False, "岚川市2022年", ("岚川市2022",), False),
+    ],
+)
+def test_a_year_that_only_names_the_report(
+    years: tuple[YearSaid, ...], planned: bool, label: str, reports: tuple[str, ...], side: bool | None
+) -> None:
+    (target,) = found(PlaceSaid(LAN), *years, planned=planned)
+    assert (target.label, target.reports, target.planned) == (label, reports, side)
+
+
+def test_a_year_that_another_report_tells_of_is_asked_beside() -> None:
+    """岚川市2022年度报告里多少件,2021年多少件: the report on 2022 is not about 2021."""
+    assert labels(PlaceSaid(LAN), YearSaid(2022, 3, "title"), YearSaid(2021, 15)) == ["岚川市2022年", "岚川市2021年"]
+
+
 def test_results_of_one_year_and_goals_of_another() -> None:
     """岚川市2022年完成多少,2023年目标是多少: both from the report on 2022."""
     done, goal = found(PlaceSaid(LAN, 0), YearSaid(2022, 3), YearSaid(2023, 14, "plan"), planned=True)

@@ -410,16 +410,74 @@ def test_a_long_conversation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "year"), [("第二年呢？", 2022), ("次年办了多少件？", 2022), ("前一年呢？", 2020), ("上一年呢？", 2020)]
+    ("question", "year"),
+    [
+        ("第二年呢？", 2022),
+        ("次年办了多少件？", 2022),
+        ("再往后一年是多少？", 2022),
+        ("前一年呢？", 2020),
+        ("上一年呢？", 2020),
+        ("再往前一年有多少？", 2020),
+        ("岚川市同一年呢？", 2021),
+    ],
 )
 def test_the_year_beside_that_of_the_question_before(question: str, year: int) -> None:
     catalogue = [Report(id=str(at), file="a", title="a", place="岚川市", year=at) for at in range(2019, 2024)]
     found = understand(question, ["岚川市2021年受理行政复议多少件？"], catalogue)
     assert found.reading.years == (year,)
     assert str(year) in found.standalone
+    assert {"受理", "行政复议"} <= set(found.terms) <= {"受理", "行政复议", "办"}  # 往后 is nothing to look for
+
+
+def test_the_same_year_of_another_place() -> None:
+    found = read("禾丰县同一年是多少？", "岚川市2020年受理行政复议多少件？", "那2021年呢？")
+    assert rows(found) == [("禾丰县2021年", False, ())]
+    assert found.standalone == "禾丰县2021年受理行政复议多少件？"
+
+
+def test_a_place_without_a_report_in_a_follow_up() -> None:
+    found = read("那榕溪市呢？", "岚川市2021年受理行政复议多少件？")
+    assert (found.reading.places, found.unknown_places) == ((), ("榕溪市",))
+    back = read("那禾丰县呢？", "岚川市2021年受理行政复议多少件？", "那榕溪市呢？")
+    assert rows(back) == [("禾丰县2021年", False, ())]
+
+
+def test_a_goal_and_what_came_of_it_are_compared() -> None:
+    found = read("岚川市2022年定的调解率目标是多少，2022年实际达到多少？", catalogue=TELLING)
+    assert rows(found) == [("岚川市2022年", True, ()), ("岚川市2022年", False, ())]
+    assert found.reading.kind == "compare"
 
 
 def test_how_long_asks_for_any_time() -> None:
     assert understand("平均等候多久？", (), ()).unit == TIME
     assert [unit for unit in ("分钟", "个月", "年") if not same_kind(TIME, unit)] == []
     assert [unit for unit in ("件", "", "%") if same_kind(unit, TIME)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # the year is what is to be confirmed: the reports on others may know better
+        ("岚川市的“云岭通”平台是2022年上线的，对吗？", [("岚川市", None, ())]),
+        ("岚川市的条例2022年10月1日起施行，对不对？", [("岚川市", None, ())]),
+        ("“云岭通”是2022年才上线的吗？", [("", None, ())]),
+        ("岚川市2022年受理213件，对吗？", [("岚川市2022年", False, ())]),  # the year asked about
+        ("岚川市“云岭通”平台是2022年哪天上线的？", [("岚川市2022年", False, ())]),  # nothing to confirm
+    ],
+)
+def test_a_year_that_is_to_be_confirmed(
+    question: str, expected: list[tuple[str, bool | None, tuple[int, ...]]]
+) -> None:
+    assert rows(read(question)) == expected
+
+
+def test_the_kind_of_report_that_a_year_names() -> None:
+    kinds = ("法治政府建设年度报告", "政府工作报告")
+    catalogue = [
+        Report(id=kind, file="", title=f"岚川市{2022 + at}年{kind}", place="岚川市", year=2022, kind=kind)
+        for at, kind in enumerate(kinds)
+    ]
+    (target,) = read("岚川市2022年政府工作报告里增加值多少", catalogue=catalogue).targets
+    assert target.reports == ("政府工作报告",)
+    (target,) = read("岚川市2022年法治政府建设报告里受理多少件", catalogue=catalogue).targets
+    assert target.reports == ("法治政府建设年度报告",)

@@ -17,6 +17,8 @@ from rag.wording import plain_question
         ("外贸几个亿美元", "外贸几亿美元"),
         ("二〇二二年几万人", "2022年几万人"),
         ("受理了几件", "受理了几件"),
+        ("您好，受理了几件呀 谢谢啦！", "受理了几件呀 "),
+        ("谢谢", "谢谢"),
     ],
 )
 def test_spoken_forms(question: str, expected: str) -> None:

@@ -70,6 +70,11 @@ def test_the_title_tells(title: str, expected: str | None) -> None:
         ),
         pytest.param("现在,我代表青禾市人民政府,向大会报告工作。赴太原市学习。", "青禾市", id="who speaks"),
         pytest.param("2023年,在市委、市政府领导下,青禾市司法局坚持依法行政。", "青禾市", id="whom the text is about"),
+        pytest.param(
+            "青禾州2022年度法治政府建设情况报告\n来源:青禾苗族自治州司法局\n2022年,青禾州推进工作。",
+            "青禾苗族自治州",
+            id="a prefecture's full name",
+        ),
         pytest.param("2023年,广东坚持依法行政。省委全面领导。", "广东省", id="a province in short"),
         pytest.param("2023年,禾丰乡在县委、县政府领导下推进工作。全乡学法。", "禾丰乡", id="a town before a verb"),
         pytest.param("2023年,岚桥镇在县委、县政府的领导下,坚持依法行政。", "岚桥镇", id="a town that a county led"),
