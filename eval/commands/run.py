@@ -18,7 +18,7 @@ from rag.errors import RagError
 
 if TYPE_CHECKING:
     from eval.answerer import Answerer
-    from eval.questions import EvalQuestion
+    from eval.questions import Asked, EvalQuestion
     from eval.results import Run
     from rag.settings import Settings
 
@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"--config 可用的配置：\n{listing()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("questions", nargs="?", type=Path, help="题目文件(JSONL),默认用自带的题目")
+    parser.add_argument("questions", nargs="?", type=Path, help="题目文件(.jsonl、.csv 或 .xlsx)，默认用自带的题目")
+    parser.add_argument("--skip-bad", action="store_true", help="跳过有问题的题目，不因此停止")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--reports", type=Path, metavar="DIR", help="报告文件夹，默认用自带的示例报告；索引建在缓存中")
     source.add_argument("--index", type=Path, metavar="DIR", help="用已有的索引")
@@ -69,17 +70,18 @@ def _positive(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from eval.questions import load_questions
+    from eval.questions import read_questions
     from eval.runner import cached_index
     from eval.table import side_by_side, table
     from rag.settings import load_settings
 
     options.questions = options.questions or OWN / "questions.jsonl"
-    questions = load_questions(options.questions)
+    asked = read_questions(options.questions)
     settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
     names = _names(options, settings)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
+    questions = _accepted(asked, index, settings, skip_bad=options.skip_bad)
     # All are made first, so that what one of them lacks shows before the others have run.
     answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
     runs: dict[str, Run] = {}
@@ -97,6 +99,19 @@ def _report(runs: Sequence[Run], out: Path) -> None:
 
     write_report(runs, out)
     print(f"\n评测报告：{out / HTML}（用浏览器打开，不需要网络）")
+
+
+def _accepted(asked: Asked, index: Path, settings: Settings, *, skip_bad: bool) -> list[EvalQuestion]:
+    """Return the questions that hold against the reports of an index, and tell what there is to say of the others."""
+    from eval.validate import against_index
+
+    checked = against_index(asked, index, settings)
+    questions = checked.accepted(skip_bad=skip_bad)
+    if checked.bad:
+        print(f"{checked.told()}\n跳过了 {len(checked.bad)} 道有问题的题目。", file=sys.stderr)
+    for note in checked.notes:
+        print(note, file=sys.stderr)
+    return questions
 
 
 def _names(options: argparse.Namespace, settings: Settings) -> list[str]:
