@@ -51,14 +51,20 @@ def points_of(index: Index, report: Report, side: Side) -> list[Point]:
 
 def _stretches(section: Sequence[Passage], text: str) -> list[str]:
     """Return the stretches that a section marks as its points; none where it marks none."""
-    headed = {passage.heading[:2] for passage in section if len(passage.heading) > 1}
-    if len(headed) > 1 and len({passage.heading[:1] for passage in section}) == 1:
-        return [text[start:end] for _, (start, end) in points(section, text, depth=1)]
+    shared = _shared([passage.heading for passage in section])
+    if len({passage.heading[: shared + 1] for passage in section if len(passage.heading) > shared}) > 1 and shared:
+        return [text[start:end] for _, (start, end) in points(section, text, depth=shared)]
     whole = text[section[0].start : section[-1].end]
     if counted := _counted(whole):
         return counted
     items = [line.strip() for line in whole.split("\n") if _ITEM.match(line)]
     return items if len(items) > 1 else []
+
+
+def _shared(headings: Sequence[tuple[str, ...]]) -> int:
+    """Return how many headings all the paths begin with; one that ends above the others' points does not count."""
+    longest = [heading for heading in headings if len(heading) == max(map(len, headings))]
+    return next((at for at, level in enumerate(zip(*longest, strict=True)) if len(set(level)) > 1), 0)
 
 
 def counted_up(text: str) -> list[Point]:

@@ -16,6 +16,8 @@ from rag.units import same_kind
 # Share of the words of one clause in another with a figure of the same kind, each the more the rarer it is, from which
 # they may count the same.
 ALIKE = 0.5
+# Letters from which a word is a compound.
+COMPOUND = 4
 
 
 def unique(found: Sequence[Fact], index: Index) -> list[Fact]:
@@ -51,9 +53,14 @@ def _has_rival(fact: Fact, clauses: Sequence[tuple[str, frozenset[str]]], rare: 
     terms = {term: rare.get(term, 0.0) for term in fact.terms}
     enough = ALIKE * sum(terms.values())
     for clause, held in clauses:
-        if sum(weight for term, weight in terms.items() if term in held) < enough:
+        if sum(weight for term, weight in terms.items() if term in held or _in_part(term, clause)) < enough:
             continue
         figures = [match.group() for match in NUMBER.finditer(clause) if same_kind(match["unit"], fact.measure)]
         if figures and fact.figure not in figures:
             return True
     return False
+
+
+def _in_part(term: str, clause: str) -> bool:
+    """Tell whether a clause has half of a compound: 审查意见 of 意见建议."""
+    return len(term) >= COMPOUND and (term[:2] in clause or term[-2:] in clause)
