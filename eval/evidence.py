@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from eval.metrics import contains, normal_form
+from eval.matching import contains, normal_form
 from eval.questions import EvalQuestion, Evidence
 from rag.simplify import simplified
 from rag.text import sentence_spans
@@ -24,7 +24,7 @@ def find(text: str, quote: str) -> Span | None:
     Blanks, width, case and traditional characters make no difference. A row copied from a table (市场监管 1107 24.4%)
     stands where a line holds all its cells in order: reports are read with the heads of the columns between them.
     """
-    at = text.find(quote)
+    at = text.find(quote) if quote.strip() else -1
     if at >= 0:
         return at, at + len(quote)
     letters, offsets = _flat(text)

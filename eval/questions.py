@@ -14,6 +14,8 @@ from eval.tables.errors import CellError
 from eval.tables.read import ENDINGS, read_table
 from rag.errors import RagError
 
+# The questions of a run as they were asked, in its output folder: of a table, with the evidence that was found.
+QUESTIONS = "questions.jsonl"
 # Lines that are told one by one before the rest is only counted.
 MOST_TOLD = 20
 
@@ -56,6 +58,11 @@ def fields_of(question: EvalQuestion) -> dict[str, Any]:
     """Return the fields of a question's line, without those that say nothing."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(question).items()}
     return {name: value for name, value in values.items() if value or name in NEEDED}
+
+
+def write_questions(questions: Sequence[EvalQuestion], path: Path) -> None:
+    """Write questions as a JSONL file."""
+    path.write_text("".join(json.dumps(fields_of(one), ensure_ascii=False) + "\n" for one in questions), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)

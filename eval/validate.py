@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from eval.evidence import Text, find, holding
-from eval.metrics import contains, normal_form
+from eval.matching import contains, normal_form
 from eval.questions import Asked, Bad, Entry, EvalQuestion, Evidence
 from rag.embedding import load_embedding
 from rag.index.reader import open_index

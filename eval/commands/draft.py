@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -73,7 +72,7 @@ def _draft(options: argparse.Namespace) -> None:
     index = open_index(folder, load_embedding(settings.embedding, settings.embedding_options))
     with tqdm(total=len(index.reports()), desc="起草", unit="份", disable=not sys.stderr.isatty()) as bar:
         questions = draft(index, options.most, options.seed, bar.update)
-    if not questions:
+    if not any(question.answers for question in questions):
         raise RagError(f"从 {options.reports} 的报告中没有起草出题目。报告要能看出地区和年度，并写有数字。")
     write(questions, options.out)
     counts = "，".join(f"{kind} {count}" for kind, count in Counter(one.type for one in questions).items())
@@ -92,15 +91,14 @@ def _check(options: argparse.Namespace) -> None:
 
 def write(questions: Sequence[EvalQuestion], path: Path) -> None:
     """Write questions as the ending of `path` says: a table for a spreadsheet, or a line each."""
-    from eval.questions import fields_of
+    from eval.questions import fields_of, write_questions
     from eval.tables.columns import HEADS, cells_of
     from eval.tables.columns import NOTES as NOTE_HEADS
     from eval.tables.write import write_table
 
-    lines = [fields_of(question) for question in questions]
     if path.suffix.lower() == ".jsonl":
-        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+        write_questions(questions, path)
         return
     heads = [names[0] for names in HEADS.values()]
-    rows = [[cells[field] for field in HEADS] + [""] for cells in map(cells_of, lines)]
+    rows = [[cells[field] for field in HEADS] + [""] for cells in map(cells_of, map(fields_of, questions))]
     write_table(path, [*heads, NOTE_HEADS[0]], rows, NOTES)

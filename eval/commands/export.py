@@ -13,8 +13,6 @@ from rag.errors import RagError
 if TYPE_CHECKING:
     from eval.export import PassageText
 
-QUESTIONS = Path(__file__).resolve().parent.parent / "questions.jsonl"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the export; return 0, or 2 for wrong usage or a failure."""
@@ -38,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--form", choices=("ragas", "hf"), required=True, help="ragas：一个 JSONL；hf：一个数据集文件夹"
     )
-    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE", help="题目文件，默认用自带的题目")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="题目文件，默认用 OUT 中的")
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
         "--reports", type=Path, metavar="DIR", help="报告文件夹；给出时，RAGAS 的上下文是检索到的段落，否则是引用的原句"
@@ -50,10 +48,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _export(options: argparse.Namespace) -> None:
     from eval.export import card, hf_rows, ragas_samples, read_predictions, to_lines
-    from eval.questions import load_questions
+    from eval.questions import QUESTIONS, load_questions
     from eval.runner import PREDICTIONS
 
-    questions = load_questions(options.questions)
+    file = options.questions or options.out / QUESTIONS
+    questions = load_questions(file)
     predictions = read_predictions(options.out / PREDICTIONS)
     to = options.to or options.out / ("ragas.jsonl" if options.form == "ragas" else "hf")
     if options.form == "ragas":
@@ -62,7 +61,7 @@ def _export(options: argparse.Namespace) -> None:
     else:
         rows, target = hf_rows(questions, predictions), to / "data" / "test.jsonl"
     if not rows:
-        raise RagError(f"{options.out} 中没有 {options.questions} 的回答。请用 --questions 给出那次评测的题目文件。")
+        raise RagError(f"{options.out} 中没有 {file} 的回答。请用 --questions 给出那次评测的题目文件。")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(to_lines(rows), "utf-8")
     if options.form == "hf":

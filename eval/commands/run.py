@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace) -> None:
     names = _names(options, settings)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
-    questions = _accepted(asked, index, settings, skip_bad=options.skip_bad)
+    questions, options.skipped = _accepted(asked, index, settings, skip_bad=options.skip_bad)
     # All are made first, so that what one of them lacks shows before the others have run.
     answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
     runs: dict[str, Run] = {}
@@ -101,8 +101,8 @@ def _report(runs: Sequence[Run], out: Path) -> None:
     print(f"\n评测报告：{out / HTML}（用浏览器打开，不需要网络）")
 
 
-def _accepted(asked: Asked, index: Path, settings: Settings, *, skip_bad: bool) -> list[EvalQuestion]:
-    """Return the questions that hold against the reports of an index, and tell what there is to say of the others."""
+def _accepted(asked: Asked, index: Path, settings: Settings, *, skip_bad: bool) -> tuple[list[EvalQuestion], int]:
+    """Return the questions that hold against the reports of an index, and how many lines are left out; tell of them."""
     from eval.validate import against_index
 
     checked = against_index(asked, index, settings)
@@ -111,7 +111,7 @@ def _accepted(asked: Asked, index: Path, settings: Settings, *, skip_bad: bool) 
         print(f"{checked.told()}\n跳过了 {len(checked.bad)} 道有问题的题目。", file=sys.stderr)
     for note in checked.notes:
         print(note, file=sys.stderr)
-    return questions
+    return questions, len(checked.bad)
 
 
 def _names(options: argparse.Namespace, settings: Settings) -> list[str]:
@@ -126,6 +126,7 @@ def _run_one(
 ) -> Run:
     from tqdm import tqdm
 
+    from eval.questions import QUESTIONS, write_questions
     from eval.report import write_report
     from eval.results import METRICS, build_run, write_metrics
     from eval.runner import PREDICTIONS, run, write_predictions
@@ -142,9 +143,10 @@ def _run_one(
     if settings.llm:
         print(_said_of(settings.llm, predictions))
     seconds = (datetime.now(UTC) - started).total_seconds()
-    about = Circumstances(name, options.questions, settings, answerer.catalogue(), started, seconds)
+    about = Circumstances(name, options.questions, settings, answerer.catalogue(), started, seconds, options.skipped)
     built = build_run(questions, predictions, about)
     write_metrics(built, out)
+    write_questions(questions, out / QUESTIONS)
     write_report([built], out)
     return built
 

@@ -13,7 +13,7 @@ from eval.drafting.rivals import unique
 from eval.drafting.sections import lists, measures, problems_and_plans
 from eval.drafting.singles import false_premises, located, noisy, paraphrased, plain
 from eval.drafting.unsaid import elsewhere, in_other_years, of_other_things
-from eval.metrics import normal_form
+from eval.matching import normal_form
 from eval.questions import EvalQuestion
 from rag.index.reader import Index
 

@@ -15,13 +15,15 @@ from rag.types import Report
 
 # Letters of a heading that a question may name.
 HEADING = range(6, 30)
+# Items of a list that a question asks for.
+FEWEST = 3
 _LEADS = (
     ("主要集中在", "主要集中在哪些{what}"), ("集中在", "集中在哪些{what}"), ("分别为", "分别是哪些"),
     ("分别是", "分别是哪些"), ("涵盖", "涵盖哪些{what}"), ("涉及", "涉及哪些{what}"), ("包括", "包括哪些{what}"),
 )  # fmt: skip
 _LISTED = re.compile(
     rf"(?P<before>[^、，,；;：:。]{{4,24}}?)(?P<lead>{'|'.join(lead for lead, _ in _LEADS)})了?"
-    r"(?P<items>[^，,；;：:。、]{2,14}(?:、[^，,；;：:。、]{2,14}){2,8})(?=[，,；;。]|$)"
+    r"(?P<items>[^，,；;：:。、]{2,14}(?:、[^，,；;：:。、]{2,14}){1,8})(?=[，,；;。]|$)"
 )
 _LAST = re.compile(r"^(?P<one>.{2,10}?)(?:[和及]|以及)(?P<other>.{2,10})$")
 _OTHERS = re.compile(
@@ -87,7 +89,9 @@ def _items(text: str) -> tuple[list[str], str]:
     items = text.split("、")
     if last := _LAST.match(items[-1]):
         items[-1:] = [last["one"], last["other"]]
-    whole = all(2 <= len(item) <= 14 and not re.search(r"[“”《》()（）的了]", item) for item in items)
+    whole = len(items) >= FEWEST and all(
+        2 <= len(item) <= 14 and not re.search(r"[“”《》()（）的了]", item) for item in items
+    )
     return (items if whole and len(set(items)) == len(items) else []), what
 
 

@@ -57,7 +57,8 @@ def distributed(fact: Fact) -> str:
             return said.replace(ending, f"分别{ending}", 1)
     if change := None if fact.unit else _CHANGES.search(fact.before):
         return f"{fact.before[: change.start()]}分别{change.group()}多少"
-    acts = next((tag.startswith(("v", "p")) for _, tag in rjieba.tag(said)), False) and "的" not in fact.before
+    tags = [tag[0] for _, tag in rjieba.tag(said)[:2]]
+    acts = (tags[:1] in (["v"], ["p"]) or tags in (["a", "v"], ["d", "v"])) and "的" not in fact.before
     return f"分别{said}" if acts else said.replace("多少", "分别是多少", 1)
 
 
