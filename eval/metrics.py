@@ -49,7 +49,8 @@ METRICS: dict[str, Metric] = {
     "right_long": lambda one: _yes(one.right_long),
     "figure": lambda one: _yes(one.figure),
     "wrong": lambda one: _yes(one.wrong),
-    "cited": lambda one: _yes(one.cited),
+    # where a question lists no evidence, nobody knows whether a citation is right
+    "cited": lambda one: _yes(None if one.first_cited is None else one.cited),
     "citation_recall": lambda one: _of(one.citation_recall),
     "citation_precision": lambda one: _of(one.citation_precision),
     "first_citation": lambda one: _yes(one.first_cited),

@@ -30,7 +30,10 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Under which a configuration was measured: what it answered from and with, when and for how many seconds."""
+    """Under which a configuration was measured: what it answered from and with, when and for how many seconds.
+
+    `skipped` lines of the questions file were no questions and are left out.
+    """
 
     config: str
     questions: Path
@@ -38,6 +41,7 @@ class Circumstances:
     reports: Sequence[Report]
     started: datetime
     seconds: float
+    skipped: int = 0
 
 
 def summary(asked: Sequence[EvalQuestion], verdicts: Sequence[Verdict], circumstances: Circumstances) -> dict[str, Any]:
@@ -60,7 +64,12 @@ def summary(asked: Sequence[EvalQuestion], verdicts: Sequence[Verdict], circumst
 def _circumstances(told: Circumstances, count: int) -> dict[str, Any]:
     ids = sorted(report.id for report in told.reports)
     return {
-        "questions": {"file": told.questions.name, "sha256": _sha256(told.questions.read_bytes()), "count": count},
+        "questions": {
+            "file": told.questions.name,
+            "sha256": _sha256(told.questions.read_bytes()),
+            "count": count,
+            "skipped": told.skipped,
+        },
         "index": {
             "reports": len(ids),
             "passages": sum(report.passages for report in told.reports),

@@ -32,8 +32,8 @@ class Verdict:
     and it is one); `right_long`: the same where every answer may have 400 characters. `figure`: the accepted figure
     stands in the answer in digits and with its unit (None: no accepted answer holds one). `wrong`: it says what only a
     wrong answer does, or answers what has no answer. `cited`: a citation holds the evidence, or an accepted answer in a
-    file of it; `first_cited`: the first one does. `refusal_right`: it is refused if and only if there is no answer.
-    `answered`: it says something, and that is no refusal.
+    file of it; `first_cited`: the first one does (None: the question lists no evidence). `refusal_right`: it is refused
+    if and only if there is no answer. `answered`: it says something, and that is no refusal.
 
     After ALCE (Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations"), with the sentences
     that the question lists as evidence in place of an entailment model, of answers to answerable questions alone:
@@ -168,6 +168,8 @@ def _holds_evidence(question: EvalQuestion, citation: Citation) -> bool:
 
 def _cited(question: EvalQuestion, line: Mapping[str, Any], answered: bool) -> dict[str, Any]:
     """Return the verdict on the citations; those of a refusal count neither for recall nor for precision."""
+    if not question.evidence:
+        return {"cited": False}
     citations = [one if isinstance(one, Mapping) else {} for one in line.get("citations") or ()]
     cites = [_cites(question, one) for one in citations]
     found: dict[str, Any] = {"cited": any(cites), "first_cited": any(cites[:1])}

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval compare", description="比较两次评测的结果。")
     parser.add_argument("one", type=Path, metavar="A", help="一次评测的结果文件夹")
     parser.add_argument("other", type=Path, metavar="B", help="另一次评测的结果文件夹，题目须相同")
-    parser.add_argument("--questions", type=Path, default=OWN, metavar="FILE", help="两次评测的题目文件，默认用自带的")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="两次评测的题目文件，默认用结果文件夹中的")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     options = parser.parse_args(arguments)
     try:
@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _read(one: Path, other: Path, questions: Path) -> tuple[Run, Run]:
+def _read(one: Path, other: Path, questions: Path | None) -> tuple[Run, Run]:
     """Return both runs; raises RagError where they cannot be read or are not of the same questions."""
-    from eval.questions import load_questions
+    from eval.questions import QUESTIONS, load_questions
     from eval.results import read_metrics, read_run
 
     asked = [read_metrics(folder)["questions"] for folder in (one, other)]
@@ -57,6 +57,10 @@ def _read(one: Path, other: Path, questions: Path) -> tuple[Run, Run]:
         first, second = (f"{used['file']}（{used['count']} 题）" for used in asked)
         told = f"{one} 用的是 {first}，{other} 用的是 {second}"
         raise RagError(f"两次评测的题目不同，不能比较：{told}，内容不一样。请用同一个题目文件各评测一次。")
+    if questions is None and (one / QUESTIONS).exists():
+        loaded = load_questions(one / QUESTIONS)
+        return read_run(one, loaded), read_run(other, loaded)
+    questions = questions or OWN
     loaded = load_questions(questions)
     if hashlib.sha256(questions.read_bytes()).hexdigest() != asked[0]["sha256"]:
         raise RagError(f"{questions} 不是这两次评测的题目。请用 --questions 指定当时的 {asked[0]['file']}。")

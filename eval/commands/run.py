@@ -18,7 +18,7 @@ from rag.errors import RagError
 
 if TYPE_CHECKING:
     from eval.answerer import Answerer
-    from eval.questions import EvalQuestion
+    from eval.questions import Asked, EvalQuestion
     from eval.results import Run
     from rag.settings import Settings
 
@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"--config 可用的配置：\n{listing()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("questions", nargs="?", type=Path, help="题目文件(JSONL),默认用自带的题目")
+    parser.add_argument("questions", nargs="?", type=Path, help="题目文件(.jsonl、.csv 或 .xlsx)，默认用自带的题目")
+    parser.add_argument("--skip-bad", action="store_true", help="跳过有问题的题目，不因此停止")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--reports", type=Path, metavar="DIR", help="报告文件夹，默认用自带的示例报告；索引建在缓存中")
     source.add_argument("--index", type=Path, metavar="DIR", help="用已有的索引")
@@ -69,17 +70,18 @@ def _positive(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from eval.questions import load_questions
+    from eval.questions import read_questions
     from eval.runner import cached_index
     from eval.table import side_by_side, table
     from rag.settings import load_settings
 
     options.questions = options.questions or OWN / "questions.jsonl"
-    questions = load_questions(options.questions)
+    asked = read_questions(options.questions)
     settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
     names = _names(options, settings)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
+    questions, options.skipped = _accepted(asked, index, settings, skip_bad=options.skip_bad)
     # All are made first, so that what one of them lacks shows before the others have run.
     answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
     runs: dict[str, Run] = {}
@@ -99,6 +101,19 @@ def _report(runs: Sequence[Run], out: Path) -> None:
     print(f"\n评测报告：{out / HTML}（用浏览器打开，不需要网络）")
 
 
+def _accepted(asked: Asked, index: Path, settings: Settings, *, skip_bad: bool) -> tuple[list[EvalQuestion], int]:
+    """Return the questions that hold against the reports of an index, and how many lines are left out; tell of them."""
+    from eval.validate import against_index
+
+    checked = against_index(asked, index, settings)
+    questions = checked.accepted(skip_bad=skip_bad)
+    if checked.bad:
+        print(f"{checked.told()}\n跳过了 {len(checked.bad)} 道有问题的题目。", file=sys.stderr)
+    for note in checked.notes:
+        print(note, file=sys.stderr)
+    return questions, len(checked.bad)
+
+
 def _names(options: argparse.Namespace, settings: Settings) -> list[str]:
     """Return the configurations to run: that with a model too if one is given, or is set and no other was named."""
     names = options.config or ["default"]
@@ -111,6 +126,7 @@ def _run_one(
 ) -> Run:
     from tqdm import tqdm
 
+    from eval.questions import QUESTIONS, write_questions
     from eval.report import write_report
     from eval.results import METRICS, build_run, write_metrics
     from eval.runner import PREDICTIONS, run, write_predictions
@@ -127,9 +143,10 @@ def _run_one(
     if settings.llm:
         print(_said_of(settings.llm, predictions))
     seconds = (datetime.now(UTC) - started).total_seconds()
-    about = Circumstances(name, options.questions, settings, answerer.catalogue(), started, seconds)
+    about = Circumstances(name, options.questions, settings, answerer.catalogue(), started, seconds, options.skipped)
     built = build_run(questions, predictions, about)
     write_metrics(built, out)
+    write_questions(questions, out / QUESTIONS)
     write_report([built], out)
     return built
 

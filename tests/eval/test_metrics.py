@@ -39,7 +39,8 @@ NEITHER = verdict(right=False, hit=False, cited=False, first_cited=False, refuse
         ("right_long", [verdict(right_long=True), verdict(right_long=False)], 1 / 2, 2),
         ("figure", [verdict(figure=True), verdict(figure=False), verdict(figure=None)], 1 / 2, 2),
         ("wrong", [verdict(), unanswerable(refused=False)], 1 / 2, 2),
-        ("cited", [verdict(), NEITHER, unanswerable(refused=True)], 1 / 2, 2),  # of the answerable ones
+        ("cited", [verdict(first_cited=False), NEITHER, unanswerable(refused=True)], 1 / 2, 2),  # of those with answers
+        ("cited", [verdict(first_cited=True), verdict(cited=False)], 1, 1),  # nor those that list no evidence
         ("first_citation", [verdict(first_cited=True), NEITHER, unanswerable(refused=True)], 1 / 2, 2),
         # over all statements, not the mean of 1/1 and 1/4; a question without any has no part in it
         ("citation_recall", [verdict(citation_recall=(1, 1)), verdict(citation_recall=(1, 4)), verdict()], 2 / 5, 2),

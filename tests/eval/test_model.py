@@ -148,7 +148,7 @@ def test_where_predictions_are_written(
     server: ChatServer, evaluate: Callable[..., int], tmp_path: Path, options: Sequence[str], folders: list[str]
 ) -> None:
     assert evaluate(*options) == 0
-    found = (tmp_path / "out").rglob("*.jsonl")
+    found = (tmp_path / "out").rglob("predictions.jsonl")
     assert sorted(path.relative_to(tmp_path / "out").as_posix() for path in found) == folders
 
 

@@ -66,7 +66,7 @@ def test_what_metrics_json_says(circumstances: Circumstances) -> None:
     assert (metrics["format"], metrics["config"], metrics["started"]) == (1, "default", "2026-01-02T03:04:05+00:00")
     # printf '{}\n' | sha256sum
     digest = "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356"
-    assert metrics["questions"] == {"file": "asked.jsonl", "sha256": digest, "count": 3}
+    assert metrics["questions"] == {"file": "asked.jsonl", "sha256": digest, "count": 3, "skipped": 0}
     assert (metrics["index"]["reports"], metrics["index"]["passages"], metrics["wall_seconds"]) == (4, 18, 1.3)
     assert metrics["all"]["right"] == {"value": 0.666667, "low": 0.0, "high": 1.0, "n": 3}
     assert {kind: one["right"]["value"] for kind, one in metrics["by_type"].items()} == {"fact": 1.0, "list": 0.0}

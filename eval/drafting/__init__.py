@@ -1,0 +1,1 @@
+"""Questions proposed from reports by rules, to be corrected by hand."""

@@ -1,0 +1,1 @@
+"""Questions in a spreadsheet: CSV and XLSX as an office keeps them, read and written."""
