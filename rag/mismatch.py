@@ -22,7 +22,7 @@ _FAMILIES = tuple(
 _PEOPLE = frozenset({"人", "名"})
 _OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})
 _GROWTH = frozenset({"%", "百分点", "‰"})
-_COUNTED = frozenset("人 名 位 件 宗 起 例 元 美元 家 户 所 吨 公斤 亩 公顷 平方米 平方公里 公里".split())
+_COUNTED = frozenset("人 名 位 件 宗 起 例 元 美元 家 户 所 艘 架 台 吨 公斤 亩 公顷 平方米 平方公里 公里".split())
 
 
 def is_contrary(question: str, stretch: str) -> bool:
@@ -38,6 +38,7 @@ def is_contrary(question: str, stretch: str) -> bool:
 def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:
     """Tell whether no figure can be the number asked for: cases for people, or a growth in per cent for a number."""
     told = {figure.unit for figure in figures if not figure.is_year}
-    if unit in _PEOPLE and not told & _OF_PEOPLE:
-        return bool(told)
-    return unit in _COUNTED and bool(told) and told <= _GROWTH
+    if unit in _PEOPLE:
+        return bool(told) and not told & _OF_PEOPLE
+    often = {f"{unit}次"}  # so many times something went out, not how much of it there is
+    return unit in _COUNTED and bool(told) and (told <= _GROWTH or told == often)

@@ -122,7 +122,15 @@ def _named(rest: str) -> Iterator[str]:
         if following in SUFFIXES and named and names_place(token + following):
             yield token + following
         elif tag == "ns" and not is_real(token):
-            yield token
+            yield from _apart(token)
+
+
+def _apart(token: str) -> Iterator[str]:
+    """Yield the province and the place of a word that is both (甘肃兰州), any other word as it is."""
+    province = next((name for name in PROVINCES if token.startswith(name) and full_names(token[len(name) :])), "")
+    if province:
+        yield province
+    yield token[len(province) :]
 
 
 def _is_whole(text: str, at: int, name: str, edges: Container[int]) -> bool:

@@ -44,3 +44,9 @@ def test_another_of_a_kind(question: str, clause: str, contrary: bool) -> None:
 )
 def test_another_sort(unit: str | None, clause: str, other: bool) -> None:
     assert is_of_another_sort(unit, find_figures(clause)) is other
+
+
+def test_how_often_is_not_how_many() -> None:
+    assert is_of_another_sort("艘", find_figures("出动1340艘次"))
+    assert not is_of_another_sort("艘", find_figures("共有41艘，出动1340艘次"))
+    assert not is_of_another_sort("人", find_figures("接待120人次"))
