@@ -81,9 +81,9 @@ def _run(options: argparse.Namespace) -> None:
     names = _names(options, settings)
     configurations = {name: configured(settings, name) for name in names}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
-    questions, options.skipped = _accepted(asked, index, settings, skip_bad=options.skip_bad)
     # All are made first, so that what one of them lacks shows before the others have run.
     answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
+    questions, options.skipped = _accepted(asked, index, settings, skip_bad=options.skip_bad)
     runs: dict[str, Run] = {}
     for name, answerer in answerers.items():
         out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name

@@ -52,6 +52,8 @@ def measures(index: Index, report: Report, dice: Random) -> Iterator[EvalQuestio
     for heading, group in groupby(index.passages(report.id), key=lambda passage: passage.heading):
         section = list(group)
         named = bare(heading[-1]) if heading else ""
+        if any(re.search("提案|建议", title) for title in heading):
+            continue  # what others ask for, not what was done
         if not (report.place and report.year and len(named) in HEADING) or re.search(r"[“《\d]|^从|方面|来讲", named):
             continue
         found = counted_up(text[section[0].start : section[-1].end])

@@ -68,6 +68,11 @@ def test_what_was_done_under_a_heading() -> None:
     assert asked.answers == ("健全决策机制", "建立审查制度")
 
 
+def test_what_a_proposal_asks_for_was_not_done() -> None:
+    index = PlainIndex(f"{HEAD}二、建议\n（一）健全工作机制,促进依法决策。一是健全决策机制。二是建立审查制度。")
+    assert list(measures(index, index.reports()[0], Random(1))) == []  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("sentence", "question", "answers"),
     [
