@@ -29,11 +29,10 @@ def test_no_line_is_bad(own: Asked) -> None:
 
 
 def test_evidence_is_quoted_exactly(own: Asked) -> None:
-    """What differs are the line ends and blanks of a table's row, which is told with the heads of its columns."""
     given = {entry.line: entry.question.evidence for entry in read_questions(OWN).entries}
     for entry in own.entries:
         for one, exact in zip(given[entry.line], entry.question.evidence, strict=True):
-            assert "".join(one.quote.split()) == "".join(exact.quote.split()) or len(one.quote.split()) > 2, entry.line
+            assert "".join(one.quote.split()) == "".join(exact.quote.split()), entry.line
 
 
 def test_answers_stand_in_the_evidence(own: Asked) -> None:

@@ -118,6 +118,7 @@ def test_what_a_place_is_called(place: str, names: tuple[str, ...]) -> None:
         ("鼓楼区受理多少件", ("鼓楼区",)),  # there are several
         ("上海市浦东新区受理多少件", ("浦东新区",)),  # the city only says where it lies
         ("马鞍山市和县受理多少件", ("马鞍山市", "和县")),
+        ("甘肃兰州受理多少件", ("兰州", "甘肃")),  # one word for the tagger
         ("太原市、范县和鼓楼区哪个多", ("太原市", "范县", "鼓楼区")),
     ],
 )
