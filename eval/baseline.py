@@ -185,9 +185,7 @@ def _baseline(values: Mapping[str, Any]) -> Baseline:
         is_ceiling = "ceiling" in one
         limit = float(one["ceiling" if is_ceiling else "floor"])
         bounds[what] = Bound(limit, float(one["measured"]), int(one["n"]), is_ceiling)
-    reasons = tuple(
-        Lowered(one["date"], one["what"], one["from"], one["to"], one["why"]) for one in values["reasons"]
-    )
+    reasons = tuple(Lowered(one["date"], one["what"], one["from"], one["to"], one["why"]) for one in values["reasons"])
     tolerance = {group: float(values["tolerance"][group]) for group in TOLERANCE}
     failed = tuple(map(str, values["failed"]))
     return Baseline(bounds, values["questions"], values["reports"], failed, tolerance, reasons)

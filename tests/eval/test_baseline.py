@@ -91,9 +91,13 @@ def test_small_drops_do_not_add_up() -> None:
 def test_lowering_leaves_its_reason() -> None:
     now = run(right=0.8, fact=None)
     new, lowered = renewed(base(), now, date=DAY, why="harder questions")
-    assert new.reasons == tuple(lowered) == (
-        Lowered(DAY, "all.right", 0.9, 0.8, "harder questions"),
-        Lowered(DAY, "by_type.fact.right", 0.95, None, "harder questions"),
+    assert (
+        new.reasons
+        == tuple(lowered)
+        == (
+            Lowered(DAY, "all.right", 0.9, 0.8, "harder questions"),
+            Lowered(DAY, "by_type.fact.right", 0.95, None, "harder questions"),
+        )
     )
     assert new.bounds["all.right"] == Bound(0.8, 0.8, 100)
     assert "by_type.fact.right" not in new.bounds
@@ -131,7 +135,9 @@ def test_of_metrics_json_only_what_does_not_depend_on_the_machine() -> None:
     assert found == Measured({"all.right": (0.9, 10), "by_type.fact.right": (1.0, 10)}, "q", "r", ("x",))
 
 
-@pytest.mark.parametrize("metrics", [{}, {"all": [], "by_type": {}, "failed": []}, {"all": {"right": 1}, "by_type": {}}])
+@pytest.mark.parametrize(
+    "metrics", [{}, {"all": [], "by_type": {}, "failed": []}, {"all": {"right": 1}, "by_type": {}}]
+)
 def test_metrics_of_another_form(metrics: dict[str, Any]) -> None:
     with pytest.raises(BaselineError, match=r"metrics\.json 的内容不对"):
         measured(metrics, questions="q", reports="r")
