@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _gate(options: argparse.Namespace) -> int:
-    from eval.baseline import measured, read_baseline
+    from eval.baseline import measured
+    from eval.baseline_file import read_baseline
 
     _check_settings()
     baseline = read_baseline(BASELINE)
@@ -145,7 +146,8 @@ def _asked(ids: Iterable[str]) -> list[str]:
 
 
 def _update(baseline: Baseline | None, now: Measured, why: str | None) -> int:
-    from eval.baseline import renewed, write_baseline
+    from eval.baseline import renewed
+    from eval.baseline_file import write_baseline
 
     new, lowered = renewed(baseline, now, date=datetime.now(UTC).date().isoformat(), why=why)
     if lowered:

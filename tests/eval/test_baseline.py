@@ -1,9 +1,8 @@
-"""The baseline: what is a drop, what renewing it does to its bounds, and its file."""
+"""The baseline: what is a drop, and what renewing does to its bounds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +18,7 @@ from eval.baseline import (
     compare,
     measured,
     newly_failed,
-    read_baseline,
     renewed,
-    write_baseline,
 )
 
 DAY = "2024-05-06"
@@ -141,20 +138,3 @@ def test_of_metrics_json_only_what_does_not_depend_on_the_machine() -> None:
 def test_metrics_of_another_form(metrics: dict[str, Any]) -> None:
     with pytest.raises(BaselineError, match=r"metrics\.json 的内容不对"):
         measured(metrics, questions="q", reports="r")
-
-
-def test_the_file_gives_back_what_was_written(tmp_path: Path) -> None:
-    path = tmp_path / "baseline.json"
-    assert read_baseline(path) is None
-    baseline, _ = renewed(base(), run(right=0.5), date=DAY, why="更难的题")
-    write_baseline(path, baseline)
-    assert read_baseline(path) == baseline
-    assert [file.name for file in tmp_path.iterdir()] == ["baseline.json"]
-
-
-@pytest.mark.parametrize("text", ["", "[]", '{"format": 2}', '{"format": 1, "bounds": {"all.right": {}}}'])
-def test_no_baseline(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "baseline.json"
-    path.write_text(text, "utf-8")
-    with pytest.raises(BaselineError, match="基线文件"):
-        read_baseline(path)

@@ -117,6 +117,6 @@ def test_a_run_that_fails_is_not_taken_for_an_earlier_one(
 
 
 def test_the_baseline_in_the_repository_can_be_read() -> None:
-    from eval.baseline import read_baseline
+    from eval.baseline_file import read_baseline
 
     assert read_baseline(gate.BASELINE) is not None
