@@ -72,7 +72,7 @@ def svg(steps: Sequence[Step]) -> str:
     with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
         figure = Figure(figsize=(13.5, 4.2), dpi=72)
-        figure.subplots_adjust(left=0.05, right=0.98, bottom=0.3, top=0.9, wspace=0.2)
+        figure.subplots_adjust(left=0.06, right=0.98, bottom=0.3, top=0.9, wspace=0.2)
         for axes, (title, curves) in zip(figure.subplots(1, len(_PLOTS)), _PLOTS, strict=True):
             _draw(axes, title, curves, steps)
         text = io.StringIO()
@@ -81,10 +81,16 @@ def svg(steps: Sequence[Step]) -> str:
 
 
 def _draw(axes: Axes, title: str, curves: Mapping[str, Curve], steps: Sequence[Step]) -> None:
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
     for look, (name, value) in zip(_LOOKS, curves.items(), strict=False):
         points = [(step.reports, y) for step in steps if (y := value(step)) is not None]
         axes.plot([x for x, _ in points], [y for _, y in points], **look, label=name, linewidth=1.8, markersize=5.5)
     axes.set(title=title, xscale="log", yscale="log", xlabel="报告 reports")
+    for axis, steps_of_ten in ((axes.xaxis, (1,)), (axes.yaxis, (1, 2, 5))):
+        axis.set_major_locator(LogLocator(subs=steps_of_ten))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.12g}"))
+        axis.set_minor_locator(NullLocator())
     axes.legend(loc="upper left", bbox_to_anchor=(-0.1, -0.2), ncol=2, frameon=False, fontsize=10, columnspacing=3)
 
 
