@@ -127,10 +127,13 @@ def _changed(baseline: Baseline, now: Measured) -> str:
 
 
 def _table(rows: Sequence[Row]) -> str:
+    from eval.labels import LABELS
+
     lines = [f"{'指标':<{_WIDTH - 2}}{'底线':>8}{'实测':>8}  结果"]
     for row in rows:
         limit = f"{'≤' if row.bound.is_ceiling else '≥'} {_number(row.bound.limit)}"
-        lines.append(f"{row.what:<{_WIDTH}}{limit:>10}{_number(row.value):>10}  {'下降' if row.missed else 'ok'}")
+        result = f"{'下降' if row.missed else 'ok  '}  {LABELS.get(row.what.rpartition('.')[2], '')}"
+        lines.append(f"{row.what:<{_WIDTH}}{limit:>10}{_number(row.value):>10}  {result}")
     return "\n".join(lines)
 
 
