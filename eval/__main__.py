@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 # A module of `eval/commands/` each.
-COMMANDS = ("compare", "draft", "export", "run", "squad")
+COMMANDS = ("compare", "draft", "export", "gate", "run", "scale", "squad")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

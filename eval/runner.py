@@ -27,6 +27,8 @@ PREDICTIONS = "predictions.jsonl"
 # The status of a prediction without an answer, not even a refusal.
 FAILED = "failed"
 LIKELIHOOD_DIGITS = 4
+# What of `rag/` beside the index has a part in how reports are read.
+_READING = ("divisions.csv", "divisions.py", "gazetteer.py", "numerals.py", "text.py", "vocabulary.py")
 
 
 def cached_index(reports: Path, settings: Settings) -> Path:
@@ -60,7 +62,8 @@ def _code_hash() -> str:
     """Return the hash of the code that makes passages: an index made by other code is another index."""
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("ingest/*.py"), *root.glob("rag/index/*.py"), root / "rag/text.py"]):
+    shared = (root / "rag" / name for name in _READING)
+    for path in sorted([*root.glob("ingest/**/*.py"), *root.glob("rag/index/*.py"), *shared]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -102,12 +102,10 @@ def _most_exact(found: Sequence[tuple[int, int, str]]) -> list[PlaceSaid]:
 
 def _without_higher(said: Sequence[PlaceSaid], rest: str, catalogue: Sequence[Report]) -> list[PlaceSaid]:
     """Return the places without those that only say what another one is part of, or first in: 河南省首批."""
-    above = {
-        parent
-        for report in catalogue
-        for parent in report.parents
-        if any(entry.place == report.place for entry in said)
-    }
+    if len(said) < 2:
+        return list(said)
+    places = {entry.place for entry in said}
+    above = {parent for report in catalogue if report.place in places for parent in report.parents}
     gaps = [rest[one.at : other.at] for one, other in pairwise(said)]
     apart = any(_JOIN.search(gap) for gap in gaps)
     return [entry for entry in said if apart or entry.place not in above]
@@ -115,6 +113,8 @@ def _without_higher(said: Sequence[PlaceSaid], rest: str, catalogue: Sequence[Re
 
 def _without_parents(unknown: Sequence[str], said: Sequence[PlaceSaid], catalogue: Sequence[Report]) -> list[str]:
     """Return the unknown names without those that only say where a known place lies: 安徽 in 安徽六安."""
+    if not unknown:
+        return []
     places = {entry.place for entry in said}
     parents = {parent for report in catalogue if report.place in places for parent in report.parents}
     above = parents | {short_name(parent) for parent in parents}
@@ -184,7 +184,31 @@ def _alike(one: str, other: str) -> bool:
 
 def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return every name with the places it stands for, longest names first."""
+    if isinstance(catalogue, tuple):
+        return _names_in(_Same(catalogue), with_parents)
     return _names_of(tuple((report.place, report.parents) for report in catalogue if report.place), with_parents)
+
+
+class _Same:
+    """A catalogue as a key that is compared by identity: to compare thousands of reports costs more than the names."""
+
+    __slots__ = ("reports",)
+
+    def __init__(self, reports: tuple[Report, ...]) -> None:
+        self.reports = reports
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.reports is other.reports
+
+    def __hash__(self) -> int:
+        return id(self.reports)
+
+
+@lru_cache(maxsize=4)
+def _names_in(catalogue: _Same, with_parents: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return _names_of(
+        tuple((report.place, report.parents) for report in catalogue.reports if report.place), with_parents
+    )
 
 
 @lru_cache(maxsize=16)

@@ -80,8 +80,7 @@ def understand(
     named, everywhere = _widened(named, spoken, places, catalogue)
     chosen = said or tuple(YearSaid(year, 0) for year in years)
     found = targets(named.said, chosen, catalogue, planned=planned)
-    scope = [report for report in catalogue if not named.said or report.place in named.known]
-    missing = () if said else tuple(year for year in years if year not in {report.year for report in scope})
+    missing = () if said else _uncovered(years, named.known, catalogue)
     asking = earlier if earlier and own and not kinds.asks(text) else None
     kind = _kind(spoken, asking, found, named, planned=planned, everywhere=everywhere)
     claims = kinds.claims_of(named.rest) if kind in ("check", "figure", "name", "date") else ()
@@ -129,6 +128,14 @@ def _years(text: str, catalogue: Sequence[Report], places: Sequence[str]) -> tup
     # beside a year that a report is about, one of long ago is part of what is asked (1970年以来的文件)
     late = tuple(year for year in said if year.year > min(covered, default=0) - LONG_AGO)
     return late or said or relative_years(text, covered)
+
+
+def _uncovered(years: Sequence[int], places: Sequence[str], catalogue: Sequence[Report]) -> tuple[int, ...]:
+    """Return those of some years that no report of these places (none: of all) covers."""
+    if not years:
+        return ()
+    covered = {report.year for report in catalogue if not places or report.place in places}
+    return tuple(year for year in years if year not in covered)
 
 
 def _covered(found: Iterable[Target], catalogue: Sequence[Report]) -> tuple[int, ...]:

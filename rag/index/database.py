@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS reports (
     source TEXT PRIMARY KEY, id TEXT NOT NULL, file_hash TEXT NOT NULL, data TEXT NOT NULL, text TEXT NOT NULL,
     drafts TEXT NOT NULL, repeats TEXT);
 CREATE UNIQUE INDEX IF NOT EXISTS reports_searched ON reports(id) WHERE repeats IS NULL;
+CREATE INDEX IF NOT EXISTS reports_repeating ON reports(repeats) WHERE repeats IS NOT NULL;
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, report TEXT, start INTEGER, "end" INTEGER,
     heading TEXT NOT NULL, sentences TEXT NOT NULL,

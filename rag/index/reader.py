@@ -53,6 +53,7 @@ class Index:
         self._lock = threading.Lock()
         self._connection = database.connect(manifest.folder(folder))
         self._catalogue = {report.id: report for report in database.read_reports(self._connection)}
+        self._reports = tuple(self._catalogue.values())
         self._open_derived()
         rows = self._connection.execute("SELECT id, coalesce(report, '') FROM passages ORDER BY id").fetchall()
         self._ids = np.array([key for key, _ in rows], dtype=np.int64)
@@ -98,8 +99,8 @@ class Index:
             return False
 
     def reports(self) -> tuple[Report, ...]:
-        """Return the catalogue, by place, year and file name."""
-        return tuple(self._catalogue.values())
+        """Return the catalogue, by place, year and file name; the same tuple each time."""
+        return self._reports
 
     def report(self, report_id: str) -> Report:
         """Return one report; raises ReportError for an unknown id."""
@@ -112,7 +113,9 @@ class Index:
         """Return a report's extracted text; raises ReportError for an unknown id."""
         self.report(report_id)
         with self._lock:
-            query = self._connection.execute("SELECT text FROM reports WHERE id = ?", (report_id,))
+            # in the words of the index that finds it: without, every report's text is read
+            wanted = "SELECT text FROM reports WHERE id = ? AND repeats IS NULL"
+            query = self._connection.execute(wanted, (report_id,))
             return str(query.fetchone()[0])
 
     def passages(self, report_id: str) -> list[Passage]:

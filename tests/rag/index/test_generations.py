@@ -42,6 +42,17 @@ def test_what_is_put_can_be_read(tmp_path: Path) -> None:
     assert [row for row, _ in index.dense(KeywordEmbedder().encode_query("诉讼"), 1)] == [1]
 
 
+def test_what_each_question_looks_up_is_not_searched_for(tmp_path: Path) -> None:
+    put(tmp_path)
+    index = open_index(tmp_path, KeywordEmbedder())
+    assert index.reports() is index.reports()
+    seen: list[str] = []
+    index._connection.set_trace_callback(seen.append)
+    index.text(index.reports()[0].id)
+    (plan,) = index._connection.execute(f"EXPLAIN QUERY PLAN {seen[0]}").fetchall()
+    assert "SEARCH reports USING INDEX" in plan[-1]  # not SCAN
+
+
 def test_a_source_has_one_report_and_others_stay(tmp_path: Path) -> None:
     put(tmp_path)
     put(tmp_path, "乙")

@@ -1,0 +1,1 @@
+"""How the product bears growth: generated reports in growing numbers, through the same path as real ones."""
