@@ -11,6 +11,7 @@ from rag.figures import Quantity, find_figures
 from rag.held import carries
 from rag.refuse import NOT_MENTIONED
 from rag.support import Problem, problems_of, without_denied
+from rag.tables import read_row
 from rag.types import Citation, Figure, Passage, Report, Span, Statement
 
 UNCITED = Problem("uncited", "")
@@ -68,6 +69,7 @@ def cite(source: Source, passage: Passage, span: Span, marker: int) -> Citation:
     """Return the citation of the stretch `span` (offsets of the report's text), which lies in `passage`."""
     report = source.report(passage.report)
     start, end = span
+    text = source.text(report.id)
     return Citation(
         marker=marker,
         report=report.id,
@@ -79,10 +81,11 @@ def cite(source: Source, passage: Passage, span: Span, marker: int) -> Citation:
         heading=passage.heading,
         start=start,
         end=end,
-        quote=source.text(report.id)[start:end],
+        quote=text[start:end],
         ocr=report.is_ocr(start),
         parents=report.parents,
         year_plan=report.year_plan,
+        row=read_row(text, span),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.compose import Line, frame, listed, tidy
@@ -20,6 +20,7 @@ LONG = 390
 NO_REPORT = "现有报告中没有该地的报告"
 # What the last line starts with: no sentence of a report says it.
 WORKED_OUT = "按以上数字计算："
+Found = Candidate | Line | None
 _LARGE = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 
 
@@ -32,8 +33,10 @@ class _Row:
     figure: Quantity
 
 
-def compared(understood: Understood, found: Sequence[tuple[Target, Candidate | None]], index: Index) -> list[Line]:
+def compared(understood: Understood, found: Sequence[tuple[Target, Found]], index: Index) -> list[Line]:
     """Return one line a target; where a report does not say, the line says so; where none does, there are no lines.
+
+    What was found for a target is a candidate, a line that was made already, or nothing.
 
     Where each line has one figure of the same unit, a last line tells their order, or the difference of two.
     """
@@ -53,16 +56,16 @@ def _labels(targets: Sequence[Target]) -> list[str]:
     return [f"{target.label}{sides[target.planned] if labels.count(target.label) > 1 else ''}" for target in targets]
 
 
-def _line(target: Target, label: str, candidate: Candidate | None, index: Index) -> Line:
+def _line(target: Target, label: str, candidate: Found, index: Index) -> Line:
+    if isinstance(candidate, Line):
+        return replace(candidate, frame=f"{label}：")
     if candidate is None:
         return Line(f"{label}：", NOT_MENTIONED)
     source = f"{label}：" if target.year else frame(candidate.passage, index)
     return Line(source, tidy(candidate.passage.slice(candidate.stretch)), candidate.passage, candidate.sentence)
 
 
-def _rows(
-    understood: Understood, found: Sequence[tuple[Target, Candidate | None]], lines: Sequence[Line]
-) -> list[_Row]:
+def _rows(understood: Understood, found: Sequence[tuple[Target, Found]], lines: Sequence[Line]) -> list[_Row]:
     """Return the figure of each line that has one; none at all where it is not clear which of a line's is meant."""
     if not understood.numeric:
         return []

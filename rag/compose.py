@@ -23,7 +23,8 @@ _TRAILING = "，,；;：:、。. \n"
 class Line:
     """One statement to be made: a frame of our own, then the source's wording, cited to `sentence`.
 
-    Without a passage it says that a report does not say; `goes_on`: it stands on the line of the one before it.
+    Without a passage it says that a report does not say; `goes_on`: it stands on the line of the one before it. `also`
+    are stretches of the report to be cited beside the sentence, such as the heads of a table.
     """
 
     frame: str
@@ -31,6 +32,7 @@ class Line:
     passage: Passage | None = None
     sentence: Span = (0, 0)
     goes_on: bool = False
+    also: tuple[Span, ...] = ()
 
 
 def refused(understood: Understood, reason: str) -> Answer:
@@ -95,10 +97,12 @@ def compose(understood: Understood, lines: Sequence[Line], index: Index) -> Answ
     answer = ""
     for line in lines:
         answer += (" " if line.goes_on else "\n") + line.frame + line.text
-        if line.passage is not None:
-            key = (line.passage.report, line.sentence[0])
+        if line.passage is None:
+            continue
+        for span in (line.sentence, *line.also):
+            key = (line.passage.report, span[0])
             marker = citations[key].marker if key in citations else len(citations) + 1
-            citations.setdefault(key, cite(index, line.passage, line.sentence, marker))
+            citations.setdefault(key, cite(index, line.passage, span, marker))
             answer += f"[{marker}]"
     answer = answer.strip()
     cited = tuple(citations.values())

@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.features import OTHER_UNIT
+from rag.features import FEWEST_COMMAS, OTHER_UNIT
 from rag.figures import find_figures
-from rag.kinds import wonders
+from rag.kinds import asks_for_titles, wonders
 from rag.mismatch import is_contrary, is_of_another_sort
 from rag.score import Candidate
 from rag.terms import Matcher
+from rag.text import listed_in
 from rag.trees import Trees, read_trees
 from rag.understood import Understood
 from rag.units import TIME
@@ -69,6 +70,10 @@ _WHY = re.compile("为什么|为何|为啥|原因")
 _WHO = re.compile(r"谁|哪一?位|哪[两三四五六七八九十几\d]+位|姓名")
 _WHICH_BODY = re.compile("哪[个家些几]?(?:公司|企业|单位|部门|机构|学校|大学|医院|集团|法院|局|厂|实验室)")
 _BODY = re.compile("公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行")
+_OFFICE = re.compile("[一-鿿]{2}(?:[局委院校厅办]|大学)")
+_COUNTED_BODIES = re.compile(
+    r"(?:\d|[一二两三四五六七八九十等多])余?[个家]?(?:[^，,；;。、]{0,6})(?:单位|部门|机构|企业|公司|学校|医院)"
+)
 _CAUSE = re.compile("因|由于|鉴于|为了|导致|造成|受.{1,12}影响")
 
 
@@ -135,9 +140,9 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
         "numeric": float(understood.numeric),
         "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
         "nobody": float(who and not _names_somebody(understood, clause)),
-        "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not body),
+        "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not (body or _names_body(understood, found))),
         "mismatch": float(understood.numeric and _mismatched(understood, clause, text)),
-        "unlisted": float(understood.reading.kind == "list" and text.count("、") < 1),
+        "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
         "reason": float(_asks_why(understood) and not _CAUSE.search(text)),
         "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
         "wrong_unit": float(understood.numeric and understood.unit in _HARD_UNITS and found.fit < OTHER_UNIT + 1e-3),
@@ -147,6 +152,13 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
 def _asks_why(understood: Understood) -> bool:
     """Tell whether a cause is asked for; where a question takes a figure for true, that figure is what answers it."""
     return bool(_WHY.search(understood.spoken)) and not (understood.claims or wonders(understood.spoken))
+
+
+def _names_body(understood: Understood, found: Candidate) -> bool:
+    """Tell whether what is shown names an office that the question does not, or lists bodies: 信访、司法等6家单位."""
+    text = found.passage.slice(found.stretch if understood.reading.kind == "list" else found.clause)
+    own = any(match.group() not in understood.standalone for match in _OFFICE.finditer(text))
+    return own or (listed_in(text) >= FEWEST_COMMAS and bool(_COUNTED_BODIES.search(text)))
 
 
 def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]) -> bool:

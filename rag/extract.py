@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag import kinds
+from rag.annexes import annex_lines
+from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest, within
 from rag.decide import best_of, bound
@@ -25,7 +27,7 @@ from rag.scope import Target
 from rag.score import Candidate, Ranking, ranking
 from rag.service import asks_for_catalogue, catalogue_answer, service_answer
 from rag.terms import Matcher, concepts
-from rag.text import clause_spans, normalise
+from rag.text import clause_spans, listed_in, normalise
 from rag.told import told
 from rag.types import Answer, Filter, Hit, Report
 from rag.understood import Understood
@@ -64,7 +66,7 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     if blocked:
         return blocked
     extractor = _Extractor(understood, search, index)
-    lines = fact_lines(understood, index) or extractor.lines()
+    lines = fact_lines(understood, index) or annex_lines(understood, index) or extractor.lines()
     if lines:
         answer = compose(understood, lines, index)
     else:
@@ -125,7 +127,9 @@ class _Extractor:
         if not (_HAN.search(self._understood.spoken) or self._understood.synonyms):
             return []  # <script>alert(1)</script> is about nothing in the reports
         if kind == "compare":
-            return compared(self._understood, self._each(found), self._index)
+            return compared(self._understood, self._in_tables(found) or self._each(found), self._index)
+        if lines := cell_lines(self._understood, self._matcher, self._index):
+            return lines
         if self._understood.asked_years:
             return self._best()
         lines = self._numbered() or self._parallel() or self._told()
@@ -133,7 +137,7 @@ class _Extractor:
             self._decided.clear()  # points have bounds of their own
         if lines or self._understood.reading.kind == "problem":
             return lines  # of a subject that no problem is told about, no result is one
-        return self._best()
+        return self._best() or cell_lines(self._understood, self._matcher, self._index, totals=True)
 
     def _told(self) -> list[Line]:
         """Return how something was or will be done; none where the question asks for something else, or for all."""
@@ -209,6 +213,13 @@ class _Extractor:
         _, some = self._answering(Target(planned=None))
         both = [found for found in some if all(name in found.passage.slice(found.sentence) for name in places)]
         return [line_of(both[0], frame(both[0].passage, self._index))] if both else []
+
+    def _in_tables(self, targets: Sequence[Target]) -> list[tuple[Target, Line]]:
+        """Return the line of one cell of a table for each target; none where not all of them have one."""
+        found = [(target, cells_of(self._understood, self._matcher, target, self._index)) for target in targets]
+        if not all(len(cells) == 1 for _, cells in found):
+            return []
+        return [(target, line_of_cell(cells[0], "", self._index)) for target, cells in found]
 
     def _each(self, targets: Sequence[Target]) -> list[tuple[Target, Candidate | None]]:
         """Return what answers for each target; what one report gives, another that is asked for it is likely to."""
@@ -297,7 +308,7 @@ def _list(candidate: Candidate, source: str) -> list[Line]:
     stops = [stop + offset for _, stop in clause_spans(passage.text, start - offset, end - offset)]
     stop = max((stop for stop in stops if stop - start <= LIST_STRETCH), default=candidate.stretch[1])
     lines = [Line(source, tidy(passage.slice((start, stop))), passage, candidate.sentence)]
-    if passage.slice(candidate.sentence).count("、") < FEWEST_COMMAS:
+    if listed_in(passage.slice(candidate.sentence)) < FEWEST_COMMAS:
         after = [span for span in passage.sentences if span[0] >= end and span[1] - start <= LIST_STRETCH]
         lines += [Line("", tidy(passage.slice(span)), passage, span, goes_on=True) for span in after]
     return lines

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from rag.analysis import Clause, Sentence, analyse, vectors
 from rag.figures import Quantity
 from rag.index.reader import Index
+from rag.kinds import asks_for_titles
 from rag.lexicon import Lexicon
+from rag.tables import in_bare_row
 from rag.terms import Concept, Matcher, Matrix
-from rag.text import ENUMERATOR, HEADING_NUMBER, normalise, words
+from rag.text import ENUMERATOR, HEADING_NUMBER, listed_in, normalise, words
 from rag.types import Hit, Passage
 from rag.understood import SYNONYM_WEIGHT, Understood
 from rag.units import TIME, same_kind
@@ -87,7 +89,8 @@ def features(understood: Understood, matcher: Matcher, hits: Sequence[Hit], inde
 def _sentences(hits: Sequence[Hit], index: Index, planned: bool | None) -> Iterator[tuple[Passage, Sentence]]:
     """Yield the sentences that say something: titles and headings only say what follows them is about.
 
-    A goal is no result and a result no goal: `planned` (None: either will do) leaves the other side out.
+    A goal is no result and a result no goal: `planned` (None: either will do) leaves the other side out. A row whose
+    heads stand elsewhere says nothing alone: its figures are answers of `cells`, not of any clause.
     """
     for hit in hits:
         outline = index.outline(hit.passage.report)
@@ -95,6 +98,8 @@ def _sentences(hits: Sequence[Hit], index: Index, planned: bool | None) -> Itera
         for sentence in analyse(hit.passage):
             side = outline.side(sentence.span[0])
             if _bare(sentence.raw) in headings or not sentence.clauses:
+                continue
+            if "|" in sentence.raw and in_bare_row(index.tables(hit.passage.report), sentence.span[0]):
                 continue
             if planned is None or side == "annex" or (side == "plan") == planned:
                 yield hit.passage, sentence
@@ -240,7 +245,8 @@ class _Builder:
 
     def _items(self, sentence: Sentence) -> bool:
         """Tell whether a sentence names several things in a row, where several are asked for."""
-        return self._understood.reading.kind == "list" and sentence.raw.count("、") >= FEWEST_COMMAS
+        titles = asks_for_titles(self._understood.spoken)
+        return self._understood.reading.kind == "list" and listed_in(sentence.raw, titles=titles) >= FEWEST_COMMAS
 
     def _counts(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has as many things as the question says that there are (哪三项, 4座电站)."""

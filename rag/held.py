@@ -23,7 +23,7 @@ _AFTER = re.compile("今年|明年|来年|下一?年")
 def carries(citation: Citation, figure: Quantity) -> bool:
     """Tell whether a cited sentence holds a figure, or its report, title or headings do where it is a year."""
     in_quote = [placed.figure for placed in placed_figures(citation.quote)]
-    if holds(figure, in_quote):
+    if holds(figure, in_quote) or (citation.row and contains_figure(figure, citation.row)):
         return True
     if figure.is_year:
         return _covers(citation, int(figure.value)) or contains_figure(figure, _above(citation))

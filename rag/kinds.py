@@ -90,6 +90,10 @@ SEVERAL = re.compile("各|分别|[、和与及]")
 _ITEMS = re.compile(
     r"(?<![第\d.,一二三四五六七八九十百])([两二三四五六七八九十]{1,3}|\d{1,2})(?:大)?(?:类|种|项|个|方面|件|条|点|座|家|处|所|部|门|支|名|位|批|镇|县|市|区|城市|领域|环节|层面)"
 )
+# What has a title, or a name in quotation marks.
+_TITLED = re.compile(
+    "法规|规章|条例|办法|规定|文件|方案|规划|制度|标准|清单|决策|项目|品牌|平台|法律|书|刊|专栏|栏目|活动"
+)
 # Asks how something was or will be done.
 _MANNER = re.compile(
     r"(?:怎么|咋|如何|怎样)(?!样|回事|称呼|叫|说|评价|定义|写|会(?:[这那]么|有)|[这那]么|才(?!能)|只有)|"
@@ -163,6 +167,11 @@ def unit_of(text: str) -> str | None:
 def without_unit(text: str, instead: str = " ") -> str:
     """Return the text without 多少件 and its like."""
     return _UNIT.sub(instead, text)
+
+
+def asks_for_titles(text: str) -> bool:
+    """Tell whether a question may ask for things that have titles, which stand side by side without a comma."""
+    return bool(_TITLED.search(text))
 
 
 def items_asked(text: str) -> int:

@@ -119,12 +119,12 @@ def _misused(placed: Placed, holders: Sequence[Citation], statement: str) -> Ite
         wrong = [
             is_year_of_comparison(placed, one)
             or is_year_of_frame_alone(placed, one)
-            or is_of_another(placed, one.quote, said)
+            or is_of_another(placed, one.told, said)
             for one in holders
         ]
         if all(wrong):
             yield Problem("year", text)
-    elif all(is_of_another(placed, one.quote, said) or is_overstated(placed, one.quote) for one in holders):
+    elif all(is_of_another(placed, one.told, said) or is_overstated(placed, one.told) for one in holders):
         yield Problem("figure", text)
 
 
@@ -150,7 +150,7 @@ def _start(statement: str) -> str:
 
 
 def _told(citation: Citation) -> str:
-    return "\n".join((citation.quote, citation.title, citation.place or "", *citation.heading))
+    return "\n".join((citation.told, citation.title, citation.place or "", *citation.heading))
 
 
 @lru_cache(maxsize=512)

@@ -21,6 +21,7 @@ ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}是|[(（][一二三四�
 HEADING_NUMBER = r"[一二三四五六七八九十]{1,2}、"
 OPENING_OF = {"(": ")", "（": "）", "《": "》", "“": "”", "「": "」", "【": "】"}
 _TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[a-z0-9]+(?:\.[0-9]+)?")
+_SIDE_BY_SIDE = re.compile("[》”][和及与]?[《“]")
 _CLAUSE_ENDS = "，,；;：:"
 
 
@@ -92,6 +93,11 @@ def clause_spans(text: str, start: int, end: int) -> list[Span]:
     if begin < end:
         spans.append((begin, end))
     return spans
+
+
+def listed_in(text: str, *, titles: bool = True) -> int:
+    """Return how many signs of a list a text has: one for each 、, and two for `titles` side by side, 《甲》《乙》."""
+    return text.count("、") + (2 * len(_SIDE_BY_SIDE.findall(text)) if titles else 0)
 
 
 def _inside_number(text: str, at: int, end: int) -> bool:

@@ -133,7 +133,7 @@ class Citation:
     """A marker's target: `quote` is exactly the text of `report` between `start` and `end`.
 
     `ocr`: it was read by optical recognition and should be compared with the original. `parents` and `year_plan` are
-    the report's.
+    the report's. `row`: a table's row whose cells stand apart, read with the heads of its columns; else "".
     """
 
     marker: int
@@ -150,6 +150,12 @@ class Citation:
     ocr: bool = False
     parents: tuple[str, ...] = ()
     year_plan: int | None = None
+    row: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return the words that tell what its figures are of."""
+        return self.row or self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from rag.assistant import Assistant
 from rag.embedding import load_embedding
 from rag.outline import Outline, outline
 from rag.settings import Settings
+from rag.tableparts import Table
+from rag.tables import tables
 from rag.text import words
 from rag.types import Filter, Hit, Passage, Report
 
@@ -81,6 +83,9 @@ class PlainIndex:
 
     def outline(self, report_id: str) -> Outline:
         return outline(self._passages[report_id], self._reports[report_id].year_plan)
+
+    def tables(self, report_id: str) -> tuple[Table, ...]:
+        return tables(self._texts[report_id])
 
     def holding(self, word: str) -> int:
         return sum(word in words(passage.text) for some in self._passages.values() for passage in some)

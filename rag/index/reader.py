@@ -20,6 +20,8 @@ from rag.index.manifest import Manifest, check_embedding, file_hash, read_manife
 from rag.index.sentences import LOOKED_AT_AGAIN, SHARE, nearest
 from rag.index.vectors import VectorIndex
 from rag.outline import Outline, outline
+from rag.tableparts import Table
+from rag.tables import tables
 from rag.types import Filter, Passage, Report
 
 Keep = NDArray[np.bool_]
@@ -61,6 +63,7 @@ class Index:
         self._owners = np.array([ordinals.get(report, -1) for _, report in rows], dtype=np.int64)
         self._ordinals = ordinals
         self._outlines: dict[str, Outline] = {}
+        self._tables: dict[str, tuple[Table, ...]] = {}
         self._sentences: dict[int, bytes] = {}
         self._passages: dict[int, Passage] = {}
 
@@ -130,6 +133,12 @@ class Index:
             passages = self.passages(report_id)
             self._outlines[report_id] = outline(passages, self.report(report_id).year_plan)
         return self._outlines[report_id]
+
+    def tables(self, report_id: str) -> tuple[Table, ...]:
+        """Return the tables of a report; raises ReportError for an unknown id."""
+        if report_id not in self._tables:
+            self._tables[report_id] = tables(self.text(report_id))
+        return self._tables[report_id]
 
     def passages_at(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of reports at these rows; rows that belong to no report are left out."""
