@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from rag import kinds
 from rag.annexes import annex_lines
+from rag.breakdown import breakdown_lines
 from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest, within
+from rag.conflict import source_of, told_apart, with_second
 from rag.decide import best_of, bound
 from rag.divisions import short_name
 from rag.facts import fact_lines
 from rag.features import FEWEST_COMMAS
-from rag.figures import find_figures
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
@@ -35,9 +36,6 @@ from rag.years import says_years, years_said
 
 # Characters of an answer, markers left out, that an official reads at a glance; a list's sentence may be longer.
 SHORT, LIST_STRETCH = 140, 240
-# A second sentence is given beside the first when it scores nearly as well, holds as much of the question to within
-# this share, and says another figure.
-SECOND_BEST, AS_MUCH = 3.0, 0.15
 # Sentences that answer a question for several figures, at most.
 MOST_SENTENCES = 3
 
@@ -128,7 +126,7 @@ class _Extractor:
             return []  # <script>alert(1)</script> is about nothing in the reports
         if kind == "compare":
             return compared(self._understood, self._in_tables(found) or self._each(found), self._index)
-        if lines := cell_lines(self._understood, self._matcher, self._index):
+        if lines := self._apart():
             return lines
         if self._understood.asked_years:
             return self._best()
@@ -138,6 +136,13 @@ class _Extractor:
         if lines or self._understood.reading.kind == "problem":
             return lines  # of a subject that no problem is told about, no result is one
         return self._best() or cell_lines(self._understood, self._matcher, self._index, totals=True)
+
+    def _apart(self) -> list[Line]:
+        """Return figures that stand apart from running text: cells of a table, the parts of a breakdown."""
+        lines = cell_lines(self._understood, self._matcher, self._index)
+        if lines or self._understood.asked_years:
+            return lines
+        return breakdown_lines(self._understood, self._matcher, self._hits, self._index)
 
     def _told(self) -> list[Line]:
         """Return how something was or will be done; none where the question asks for something else, or for all."""
@@ -194,13 +199,15 @@ class _Extractor:
         source = frame(ranked[0].passage, self._index)
         if self._understood.reading.kind == "list":
             return _list(ranked[0], source)
-        shown = _with_second(ranked)
+        shown = with_second(ranked, self._index)
+        notes = told_apart(shown, self._index)
         scored = found[0][1]
         if len(shown) == 1 and len(found) == 1 and scored and self._asks_for_several():
             while len(shown) < MOST_SENTENCES and (rest := scored.rest(shown)):
                 shown.append(rest)
-        lines = [line_of(candidate, source if at == 0 else "") for at, candidate in enumerate(shown)]
-        return list(within(lines, SHORT))
+        sources = [source, *(source_of(other, shown[0], self._index) for other in shown[1:])]
+        lines = [line_of(candidate, said) for candidate, said in zip(shown, sources, strict=True)]
+        return list(within([*lines, *notes], SHORT))
 
     def _asks_for_several(self) -> bool:
         return self._understood.numeric and bool(kinds.SEVERAL.search(self._understood.spoken))
@@ -265,29 +272,6 @@ class _Extractor:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
         text = found.passage.slice(found.sentence)
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
-
-
-def _with_second(found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best candidate, and one that says another figure nearly as well: both are to be seen."""
-    first = found[0]
-    for other in found[1:]:
-        if other.score < first.score - SECOND_BEST:
-            break
-        if other.fit < first.fit or other.value("sentence") < first.value("sentence") - AS_MUCH:
-            continue
-        if other.passage.report == first.passage.report and _differs(_figures(first), _figures(other)):
-            return [first, other]
-    return [first]
-
-
-def _differs(first: set[tuple[object, str]], other: set[tuple[object, str]]) -> bool:
-    """Tell whether each of two stretches states a figure that the other does not, in the same unit."""
-    return bool({unit for _, unit in first - other} & {unit for _, unit in other - first})
-
-
-def _figures(candidate: Candidate) -> set[tuple[object, str]]:
-    found = find_figures(candidate.passage.slice(candidate.stretch))
-    return {(figure.value, figure.unit) for figure in found if not figure.is_year}
 
 
 def line_of(candidate: Candidate, source: str) -> Line:
