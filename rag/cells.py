@@ -91,7 +91,7 @@ def _in_report(
 
 def _above(report: Report, table: Table, index: Index) -> tuple[str, ...]:
     passage, _ = _passage(report.id, table.rows[0].span, index)
-    return (report.title, *passage.heading)
+    return (report.place or "", report.title, *passage.heading)
 
 
 def _surest(found: Sequence[list[Cell]]) -> list[Cell]:

@@ -17,7 +17,7 @@ _COLUMN_ENDING = re.compile("(?:案件|件)?(?:[件人次户家]?数|数量|数�
 _DENIED = re.compile("(?:[未不非无]|[不未]予)$")
 _SORTS = (
     (re.compile("占|比例|比重"), re.compile("占|比例|比重")),
-    (re.compile("同比|环比|增|减|升|降|变化"), re.compile("[同环]比|增减|增长|增幅|降幅|升降|变化")),
+    (re.compile("同比|环比|增|减|升|降|变化|[多少]了"), re.compile("[同环]比|增减|增长|增幅|降幅|升降|变化")),
 )
 
 
@@ -36,7 +36,7 @@ def said(name: str, text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, ...]:
-    return tuple(word for word in words(name) if word not in STOP_WORDS)
+    return tuple(word for word in words(name) if len(word) > 1 or word not in STOP_WORDS)
 
 
 def shortens(term: str, name: str) -> bool:

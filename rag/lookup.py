@@ -93,8 +93,12 @@ class Lookup:
             longest = [
                 entry for entry in found if not any(entry[0].head.name in one != entry[0].head.name for one in names)
             ]
+            if longest and not self._several:
+                best = max(share for _, share in longest)
+                longest = [(row, share) for row, share in longest if share == best]
+                return longest if len(longest) == 1 else []
             if longest:
-                return longest if len(longest) == 1 or self._several else []
+                return longest
         if _IT.search(self._own):
             return [(place.row, 1.0) for place in self._highest(self._full.removesuffix(self._own))][:1]
         if _TOTAL_ASKED.search(self._own):
@@ -139,9 +143,8 @@ class Lookup:
             best = COLUMN if self._several else max(named.values())
             return [(at, share) for at, share in named.items() if share >= best]
         plain = [at for at in fitting if not column_name(heads[at].name) and heads[at].year == self._year]
-        alone = fitting if unit_of(self._own) or len(row.cells) == 1 else []
-        if len(plain or alone) == 1:
-            return [((plain or alone)[0], UNNAMED)]
+        if len(plain or fitting) == 1:
+            return [((plain or fitting)[0], UNNAMED)]
         return [(at, TOTAL) for at in fitting if _TOTAL.fullmatch(heads[at].name)]
 
     def _fits(self, at: int, row: Row, text: str) -> bool:
@@ -166,9 +169,10 @@ class Lookup:
         rows, columns = [place.row.head for place in found], [self._table.columns[place.column] for place in found]
         heads = (*self._table.columns, *(row.head for row in self._table.rows))
         above = normalise(" ".join((*self._above(), self._table.caption, self._table.corner)))
-        own, every = (
-            f"{above} {normalise(' '.join(head.text for head in some))}" for some in ((*rows, *columns), heads)
-        )
+        # what a field's office did was done in its field
+        offices = [f"{row_name(row.name)}局" for row in rows]
+        own = normalise(" ".join((above, *offices, *(head.text for head in (*rows, *columns)))))
+        every = normalise(" ".join((above, *(head.text for head in heads))))
         names = [head.name for head in heads]
         return all(
             self._is_said([one for one in self._concepts if one.context == context], text, names)

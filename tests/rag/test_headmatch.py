@@ -15,6 +15,7 @@ from rag.headmatch import asks_sort, column_name, row_name, said, shortens
         ("受理", "不予受理多少件", 0.0),  # denied
         ("审结", "未审结的有多少件", 0.0),
         ("维持", "撤销了多少件", 0.0),
+        ("城市管理", "应急管理局罚款多少", 0.475),  # one word of two
         ("", "多少件", 0.0),
     ],
 )
