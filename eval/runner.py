@@ -28,7 +28,7 @@ PREDICTIONS = "predictions.jsonl"
 FAILED = "failed"
 LIKELIHOOD_DIGITS = 4
 # What of `rag/` beside the index has a part in how reports are read.
-_READING = ("divisions.csv", "divisions.py", "gazetteer.py", "numerals.py", "text.py", "vocabulary.py")
+_READING = ("aliases.py", "divisions.csv", "divisions.py", "gazetteer.py", "numerals.py", "text.py", "vocabulary.py")
 
 
 def cached_index(reports: Path, settings: Settings) -> Path:
