@@ -192,9 +192,17 @@ def likelihood(found: Mapping[str, float]) -> float:
 
 def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]) -> tuple[int, float]:
     """Return the number of the likeliest of the first candidates, and its likelihood."""
-    likely = [likelihood(evidence(understood, matcher, found)) for found in ranked[:LOOKED_AT]]
+    likely = [
+        0.0 if is_bare_row(understood, found) else likelihood(evidence(understood, matcher, found))
+        for found in ranked[:LOOKED_AT]
+    ]
     best = max(range(len(likely)), key=lambda at: (likely[at], -at))
     return best, likely[best]
+
+
+def is_bare_row(understood: Understood, found: Candidate) -> bool:
+    """Tell whether a candidate is a row of a table whose heads stand elsewhere: its figures are answers of `cells`."""
+    return understood.numeric and found.passage.slice(found.sentence).startswith("|")
 
 
 def bound(understood: Understood, matcher: Matcher) -> float:

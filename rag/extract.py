@@ -13,7 +13,7 @@ from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
-from rag.decide import best_of, bound
+from rag.decide import best_of, bound, is_bare_row
 from rag.divisions import short_name
 from rag.facts import fact_lines
 from rag.features import FEWEST_COMMAS
@@ -135,7 +135,14 @@ class _Extractor:
             self._decided.clear()  # points have bounds of their own
         if lines or self._understood.reading.kind == "problem":
             return lines  # of a subject that no problem is told about, no result is one
-        return self._best() or cell_lines(self._understood, self._matcher, self._index, totals=True)
+        return self._best() or self._totals()
+
+    def _totals(self) -> list[Line]:
+        """Return the totals that tables tell of what nothing else answers."""
+        lines = cell_lines(self._understood, self._matcher, self._index, totals=True)
+        if lines:
+            self._decided.clear()  # what was decided against is not what answers
+        return lines
 
     def _apart(self) -> list[Line]:
         """Return figures that stand apart from running text: cells of a table, the parts of a breakdown."""
@@ -204,6 +211,8 @@ class _Extractor:
         scored = found[0][1]
         if len(shown) == 1 and len(found) == 1 and scored and self._asks_for_several():
             while len(shown) < MOST_SENTENCES and (rest := scored.rest(shown)):
+                if is_bare_row(self._understood, rest):
+                    break
                 shown.append(rest)
         sources = [source, *(source_of(other, shown[0], self._index) for other in shown[1:])]
         lines = [line_of(candidate, said) for candidate, said in zip(shown, sources, strict=True)]
@@ -266,7 +275,8 @@ class _Extractor:
         if named and (self.nearest is None or first.score > self.nearest.score):
             self.nearest = first
         best, likely = best_of(self._understood, self._matcher, ranked)
-        return _Ranked(scored, [ranked[best], *ranked[:best], *ranked[best + 1 :]], likely)
+        likeliest = [ranked[best], *ranked[:best], *ranked[best + 1 :]]
+        return _Ranked(scored, [found for found in likeliest if not is_bare_row(self._understood, found)], likely)
 
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""

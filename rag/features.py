@@ -14,7 +14,6 @@ from rag.figures import Quantity
 from rag.index.reader import Index
 from rag.kinds import asks_for_titles
 from rag.lexicon import Lexicon
-from rag.tables import in_bare_row
 from rag.terms import Concept, Matcher, Matrix
 from rag.text import ENUMERATOR, HEADING_NUMBER, listed_in, normalise, words
 from rag.types import Hit, Passage
@@ -89,8 +88,7 @@ def features(understood: Understood, matcher: Matcher, hits: Sequence[Hit], inde
 def _sentences(hits: Sequence[Hit], index: Index, planned: bool | None) -> Iterator[tuple[Passage, Sentence]]:
     """Yield the sentences that say something: titles and headings only say what follows them is about.
 
-    A goal is no result and a result no goal: `planned` (None: either will do) leaves the other side out. A row whose
-    heads stand elsewhere says nothing alone: its figures are answers of `cells`, not of any clause.
+    A goal is no result and a result no goal: `planned` (None: either will do) leaves the other side out.
     """
     for hit in hits:
         outline = index.outline(hit.passage.report)
@@ -98,8 +96,6 @@ def _sentences(hits: Sequence[Hit], index: Index, planned: bool | None) -> Itera
         for sentence in analyse(hit.passage):
             side = outline.side(sentence.span[0])
             if _bare(sentence.raw) in headings or not sentence.clauses:
-                continue
-            if "|" in sentence.raw and in_bare_row(index.tables(hit.passage.report), sentence.span[0]):
                 continue
             if planned is None or side == "annex" or (side == "plan") == planned:
                 yield hit.passage, sentence

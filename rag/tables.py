@@ -31,12 +31,6 @@ def tables(text: str) -> tuple[Table, ...]:
     return tuple(sorted(found, key=lambda table: table.rows[0].span))
 
 
-def in_bare_row(found: Sequence[Table], offset: int) -> bool:
-    """Tell whether a character stands in a row of figures, or in heads, that say nothing without one another."""
-    spans = (span for table in found if table.top for span in (table.top, *(row.span for row in table.rows)))
-    return any(start <= offset < end for start, end in spans)
-
-
 def read_row(text: str, span: Span) -> str:
     """Return a row whose cells stand apart as it is read, each figure behind its heads; "" for any other stretch."""
     quote = text[slice(*span)]

@@ -88,7 +88,7 @@ def test_the_answer_as_json_has_the_fields_of_the_contract(assistant: Assistant)
     assert answer["statements"][0].keys() == {"text", "markers", "supported", "problems"}
     assert answer["citations"][0].keys() == {
         "marker", "report", "file", "title", "place", "year", "page", "heading", "start", "end", "quote", "ocr",
-        "parents", "year_plan",
+        "parents", "year_plan", "row",
     }  # fmt: skip
     assert answer["figures"][0].keys() == {"text", "marker", "verified"}
     assert answer["seconds"] > 0
