@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rag.features import FEWEST_COMMAS, OTHER_UNIT
 from rag.figures import find_figures
 from rag.kinds import asks_for_titles, wonders
-from rag.mismatch import is_contrary, is_of_another_sort
+from rag.mismatch import is_contrary, is_of_another_sort, is_partial
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.text import listed_in
@@ -51,6 +51,8 @@ LOOKED_AT = 6
 # Elsewhere a sentence that is nearly one does less harm than a figure.
 LIKELY, LIKELY_ELSE = 0.45, 0.25
 FOREST = Path(__file__).with_name("decision.json")
+# What the likelihood of a figure of a lesser kind counts less where there is another one.
+LESSER = 0.4
 # Weight of a concept with which it would be in one passage alone: brings weights to about [0, 1].
 HEAVY = 8.0
 # A concept with this share of the question is its main one, and below this it is not there.
@@ -196,8 +198,15 @@ def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate
         0.0 if is_bare_row(understood, found) else likelihood(evidence(understood, matcher, found))
         for found in ranked[:LOOKED_AT]
     ]
-    best = max(range(len(likely)), key=lambda at: (likely[at], -at))
+    lesser = [LESSER * _is_lesser(understood, found) for found in ranked[:LOOKED_AT]]
+    best = max(range(len(likely)), key=lambda at: (likely[at] - lesser[at], -at))
     return best, likely[best]
+
+
+def _is_lesser(understood: Understood, found: Candidate) -> bool:
+    """Tell whether a figure gives way to another likely one: of 个 for 件, of half a year, of one level."""
+    clause = found.passage.slice(found.clause)
+    return understood.numeric and (OTHER_UNIT < found.fit < 1 or is_partial(understood.standalone, clause))
 
 
 def is_bare_row(understood: Understood, found: Candidate) -> bool:

@@ -45,7 +45,9 @@ _CASES = frozenset("件宗起例")
 _DURATIONS = frozenset({"日", "工作日", "小时", "工作小时"})
 # A share of something is not the thing itself: 占地区生产总值的28.5%.
 _SHARED = re.compile(r"占.{2,}?[的比]")
-_SHARE_ASKED = re.compile("占|比重|比例|份额|百分|率")
+_SHARE = re.compile("占|比重|比例|份额")
+_SHARE_ASKED = re.compile(f"{_SHARE.pattern}|百分|率")
+_CHANGE_ASKED = re.compile("增速|增长|增幅|涨幅|下降|降幅")
 _LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
 _TOTAL = re.compile("一共|总共|共有|合计|总计|共计")
 _SOME = re.compile("新增|新建|新设|新[^，,]|优秀|先进|重点")
@@ -309,7 +311,9 @@ def fit_of(understood: Understood, text: str, figures: Sequence[Quantity]) -> fl
 def _is_share(understood: Understood, text: str, figures: Sequence[Quantity]) -> bool:
     """Tell whether a stretch gives but the share of something that is asked for itself."""
     share = _SHARED.search(text) if all(figure.unit == "%" for figure in figures) else None
-    return bool(share) and understood.unit != "%" and not _SHARE_ASKED.search(understood.question)
+    changed = bool(_CHANGE_ASKED.search(understood.question))  # a growth is told in per cent, too
+    asked = _SHARE.search(understood.question) if changed else _SHARE_ASKED.search(understood.question)
+    return bool(share) and (changed or understood.unit != "%") and not asked
 
 
 def tells(understood: Understood, figure: Quantity) -> bool:

@@ -18,6 +18,8 @@ _FAMILIES = tuple(
         "第[一二三]产业",
     )
 )
+# What limits a figure to a part of the year, or of what a report is about.
+_PART = re.compile("上半年|前三季度|[一二三四]季度|1[-—至~]\\d{1,2}月|[省市州县区镇]本级|[市县区镇乡]级|其中")
 # People are counted in these units, by household too; a growth of so many per cent is no number of anything.
 _PEOPLE = frozenset({"人", "名"})
 _OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})
@@ -35,10 +37,17 @@ def is_contrary(question: str, stretch: str) -> bool:
     return False
 
 
+def is_partial(question: str, clause: str) -> bool:
+    """Tell whether a clause tells of a part of the year, or of one level, where the question names none."""
+    part = _PART.search(clause)
+    return bool(part) and not _PART.search(question)
+
+
 def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:
     """Tell whether no figure can be the number asked for: cases for people, or a growth in per cent for a number."""
     told = {figure.unit for figure in figures if not figure.is_year}
     if unit in _PEOPLE:
         return bool(told) and not told & _OF_PEOPLE
-    often = {f"{unit}次"}  # so many times something went out, not how much of it there is
-    return unit in _COUNTED and bool(told) and (told <= _GROWTH or told == often)
+    # so many times something went out is not how much of it there is
+    often = f"{unit}次" in told and unit not in told
+    return unit in _COUNTED and bool(told) and (told <= _GROWTH or often)

@@ -57,6 +57,8 @@ def test_every_name_has_its_evidence() -> None:
         ("unlisted", "会议有哪些内容", "会议内容充实。", "会议内容是学习、讨论。"),
         ("reason", "为什么数量减少", "数量减少。", "数量因改革减少。"),
         ("no_change", "数量增长多少", "数量8件。", "数量增长8件。"),
+        ("mismatch", "二审案件多少件", "一审案件8件。", "二审案件8件。"),
+        ("mismatch", "数量有多少人", "数量增长8%。", "数量达到8人。"),
     ],
 )
 def test_what_speaks_against_a_sentence(name: str, question: str, with_it: str, without: str) -> None:
@@ -69,7 +71,7 @@ def test_a_figure_that_is_wondered_at_needs_no_cause() -> None:
     assert found("为什么数量比上年还少", "数量减少。")["reason"] == 0.0
 
 
-@pytest.mark.parametrize("name", ["undated", "nobody", "unlisted", "reason", "no_change"])
+@pytest.mark.parametrize("name", ["undated", "nobody", "unlisted", "reason", "no_change", "mismatch"])
 def test_a_question_of_another_kind_needs_none_of_it(name: str) -> None:
     assert found("怎么受理的", "受理平稳。")[name] == 0
 
@@ -140,3 +142,12 @@ def test_a_sentence_with_nothing_of_the_question_is_no_answer() -> None:
 @pytest.mark.parametrize("size", [0.0, 1e9, -1e9])
 def test_a_likelihood_is_a_share(size: float) -> None:
     assert 0 <= likelihood(dict.fromkeys(decide.NAMES, size)) <= 1
+
+
+def test_half_a_year_gives_way_to_the_whole() -> None:
+    wanted = matcher(True)
+    half, whole = candidate("上半年受理8件。"), candidate("全年受理8件。")
+    asked = understand("受理多少件", (), ())
+    assert best_of(asked, wanted, [half, whole])[0] == 1
+    assert best_of(asked, wanted, [half])[0] == 0  # where nothing else is told
+    assert best_of(understand("上半年受理多少件", (), ()), wanted, [half, whole])[0] == 0

@@ -136,6 +136,8 @@ def test_a_figure_that_the_question_states_is_no_answer() -> None:
         ("占几成", "占三成五，", 1.0),
         ("产值是多少", "占全市产值的28.5%。", OTHER_UNIT),  # a share of it is not the thing itself
         ("产值占全市的比重是多少", "占全市产值的28.5%。", 1.0),
+        ("产值增速是多少", "占全市产值的28.5%。", OTHER_UNIT),  # nor is it the thing's growth
+        ("产值增速是多少", "增长5.7%。", 1.0),
         ("怎么做的", "有所增加，", 1.0),  # no figure is asked for
         ("什么时候收到", "6月8日收到，", 1.0),
         ("什么时候收到", "二〇二二年六月收到，", 1.0),

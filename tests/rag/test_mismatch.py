@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.figures import find_figures
-from rag.mismatch import is_contrary, is_of_another_sort
+from rag.mismatch import is_contrary, is_of_another_sort, is_partial
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_how_often_is_not_how_many() -> None:
     assert is_of_another_sort("艘", find_figures("出动1340艘次"))
     assert not is_of_another_sort("艘", find_figures("共有41艘，出动1340艘次"))
     assert not is_of_another_sort("人", find_figures("接待120人次"))
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "partial"),
+    [
+        ("受理多少件", "上半年受理38件", True),
+        ("上半年受理多少件", "上半年受理38件", False),
+        ("受理多少件", "全年受理120件", False),
+        ("受理多少件", "县级复议机关受理38件", True),
+        ("受理多少件", "1-6月受理38件", True),
+    ],
+)
+def test_parts_of_what_is_asked_for(question: str, clause: str, partial: bool) -> None:
+    assert is_partial(question, clause) is partial
