@@ -96,7 +96,7 @@ def _standing(found: Candidate) -> dict[str, float]:
 def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
     """Return what of the question a candidate lacks: of the words that reports have, and of those that they do not."""
     weights, held = matcher.weights, np.asarray(found.held, np.float32)
-    seen = np.array([concept.seen for concept in matcher.concepts])
+    seen = matcher.seen
     missing = (1 - held) * weights
     lost = (1 - np.asarray(found.inside, np.float32)) * weights * seen
     asked = np.array([concept.word in understood.asked for concept in matcher.concepts])
@@ -172,15 +172,20 @@ def _names_somebody(understood: Understood, text: str) -> bool:
     return any(tag == "nr" and word not in understood.standalone for word, tag in rjieba.tag(text))
 
 
-def likelihood(found: Mapping[str, float]) -> float:
-    """Return how likely it is, in [0, 1], that evidence is that of an answer."""
+def likelihoods(found: Sequence[Mapping[str, float]]) -> list[float]:
+    """Return how likely it is, in [0, 1], that evidence is that of an answer, for each candidate's."""
+    told = forest().likelihoods(found)
+    return [0.0 if _excluded(one) else likely for one, likely in zip(found, told, strict=True)]
+
+
+def _excluded(found: Mapping[str, float]) -> bool:
     foreign = found["whole"] < FOREIGN_SHARE and found["cosine_sentence"] < FOREIGN_COSINE
-    return 0.0 if foreign or any(found[name] for name in VETOES) else forest().likelihood(found)
+    return foreign or any(found[name] for name in VETOES)
 
 
 def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]) -> tuple[int, float]:
     """Return the number of the likeliest of the first candidates, and its likelihood."""
-    likely = [likelihood(evidence(understood, matcher, found)) for found in ranked[:LOOKED_AT]]
+    likely = likelihoods([evidence(understood, matcher, found) for found in ranked[:LOOKED_AT]])
     best = max(range(len(likely)), key=lambda at: (likely[at], -at))
     return best, likely[best]
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding.loader import SHIPPED, Embedding, load_static
+from rag.embedding.loader import Embedding, shipped_embedding
 
 Matrix = NDArray[np.float32]
 # Words whose vectors are kept; beyond them, the table starts anew (two megabytes a thousand).
@@ -60,4 +60,4 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def shipped_lexicon() -> Lexicon:
     """Return the lexicon of the shipped embedding, loaded once."""
-    return Lexicon(load_static(SHIPPED))
+    return Lexicon(shipped_embedding())

@@ -70,6 +70,7 @@ class Matcher:
     def __init__(self, concepts: Sequence[Concept], lexicon: Lexicon) -> None:
         self.concepts = concepts
         self.weights = np.array([concept.weight for concept in concepts], np.float32)
+        self.seen = np.array([concept.seen for concept in concepts], np.bool_)
         self._lexicon = lexicon
         self._forms = [(concept.word, *concept.others) for concept in concepts]
         self._starts = np.cumsum([0, *(len(forms) for forms in self._forms)])[:-1]

@@ -53,18 +53,19 @@ class Trees:
         low, high = self._next[:, tree, at].tolist()
         return low, high
 
-    def margin(self, values: Mapping[str, float]) -> float:
-        """Return the log-odds of "yes" for these values; raises KeyError where one is missing."""
-        row = np.array([values[name] for name in self.names])
-        node = np.zeros(len(self._feature), np.int64)
+    def margins(self, found: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the log-odds of "yes" for each of several sets of values; raises KeyError where a value is missing."""
+        rows = np.array([[values[name] for name in self.names] for values in found]).reshape(len(found), -1)
+        number = np.arange(len(found))[:, None]
+        node = np.zeros((len(found), len(self._feature)), np.int64)
         for _ in range(self._depth):
-            above = (row[self._feature[self._trees, node]] > self._threshold[self._trees, node]).astype(np.int64)
-            node = self._next[above, self._trees, node]
-        return self.bias + float(self._value[self._trees, node].sum())
+            above = rows[number, self._feature[self._trees, node]] > self._threshold[self._trees, node]
+            node = self._next[above.astype(np.int64), self._trees, node]
+        return [self.bias + float(value) for value in self._value[self._trees, node].sum(axis=1)]
 
-    def likelihood(self, values: Mapping[str, float]) -> float:
-        """Return the probability of "yes", in [0, 1]."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.margin(values)))))
+    def likelihoods(self, found: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the probability of "yes", in [0, 1], for each of several sets of values."""
+        return [1 / (1 + math.exp(-max(-30.0, min(30.0, margin)))) for margin in self.margins(found)]
 
     def reasons(self, values: Mapping[str, float]) -> dict[str, float]:
         """Return what each value adds to the margin: the change of the mean at each node that looks at it.

@@ -157,7 +157,9 @@ class Index:
         """Return the mask (n,) of the rows of these reports; None for all rows."""
         if report_ids is None:
             return None
-        return np.isin(self._owners, [self._ordinals[report] for report in report_ids])
+        wanted = np.zeros(len(self._ordinals) + 1, np.bool_)  # the last is for rows of no report, whose owner is -1
+        wanted[[self._ordinals[report] for report in report_ids]] = True
+        return np.asarray(wanted[self._owners])
 
     def keep_metadata(self, wanted: Mapping[str, Any]) -> Keep:
         """Return the mask (n,) of the rows whose metadata hold these values (a list admits any of its values)."""
