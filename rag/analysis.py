@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.figures import Quantity, find_figures
 from rag.lexicon import Lexicon
-from rag.text import ENUMERATOR, HEADING_NUMBER, clause_spans, normalise, words
+from rag.text import ENUMERATOR, HEADING_NUMBER, clause_spans, cut, normalise, words
 from rag.types import Passage, Span
 from rag.vocabulary import STOP_WORDS
 
@@ -28,6 +28,8 @@ LONGEST_LABEL = 8
 _LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _QUOTED = re.compile(r"[“《「]")
+# Without any of these, nothing is counted.
+_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千万零〇半]")
 # Passages whose analysis is kept: some 6 kB each, and as much again for the vectors of half of them.
 KEPT = 8192
 
@@ -96,7 +98,7 @@ def _label(sentence: str) -> tuple[str, ...]:
 def title_of(heading: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Return the normal form of a path of headings, and its words."""
     text = normalise(" ".join(heading))
-    return text, tuple(words(text))
+    return text, tuple(map(sys.intern, cut(text)))
 
 
 def _clauses(raw: str) -> list[Span]:
@@ -105,17 +107,13 @@ def _clauses(raw: str) -> list[Span]:
 
 def _clause(raw: str, span: Span) -> Clause:
     text = normalise(raw)
-    figures = tuple(find_figures(raw)) if any(map(str.isdigit, raw)) or _may_count(raw) else ()
+    figures = tuple(find_figures(raw)) if _COUNTS.search(raw) else ()
     figures = tuple(figure for figure in figures if figure.text not in _HOTLINES)
     # the same few thousand words stand in all passages: each is kept once
-    said = tuple(map(sys.intern, words(text)))
+    said = tuple(map(sys.intern, cut(text)))
     letters = sum(len(word) for word in said if word not in STOP_WORDS and word[0].isalpha())
     years = frozenset(map(int, _YEAR.findall(raw)))
     return Clause(span, raw, text, said, letters, figures, years, bool(_QUOTED.search(raw)))
-
-
-def _may_count(raw: str) -> bool:
-    return any(char in raw for char in "一二两三四五六七八九十百千万零〇半")
 
 
 @lru_cache(maxsize=KEPT // 2)

@@ -174,11 +174,11 @@ def _names_somebody(understood: Understood, text: str) -> bool:
 
 def likelihoods(found: Sequence[Mapping[str, float]]) -> list[float]:
     """Return how likely it is, in [0, 1], that evidence is that of an answer, for each candidate's."""
-    told = forest().likelihoods(found)
-    return [0.0 if _excluded(one) else likely for one, likely in zip(found, told, strict=True)]
+    told = iter(forest().likelihoods([one for one in found if not _is_excluded(one)]))
+    return [0.0 if _is_excluded(one) else next(told) for one in found]
 
 
-def _excluded(found: Mapping[str, float]) -> bool:
+def _is_excluded(found: Mapping[str, float]) -> bool:
     foreign = found["whole"] < FOREIGN_SHARE and found["cosine_sentence"] < FOREIGN_COSINE
     return foreign or any(found[name] for name in VETOES)
 

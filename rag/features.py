@@ -120,8 +120,12 @@ class _Builder:
         side = np.array([side for _, found in sides for side in found if side])
         clauses = [clause for _, sentence in sentences for clause in sentence.clauses]
         owner = np.repeat(np.arange(len(sentences)), [len(sentence.clauses) for _, sentence in sentences])
-        exact = matcher.exact([clause.text for clause in clauses])
-        held = np.maximum(exact, matcher.soft([clause.words for clause in clauses]))
+        titles = [title_of(passage.heading) for passage, found in sides if any(found)]
+        # the headings together with the clauses: once is as fast as for the clauses alone
+        exact = matcher.exact([*(clause.text for clause in clauses), *(text for text, _ in titles)])
+        soft = matcher.soft([*(clause.words for clause in clauses), *(words for _, words in titles)])
+        either, count = np.maximum(exact, soft), len(clauses)
+        exact, held, headings = exact[:, :count], either[:, :count], either[:, count:]
         starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
         in_sentence = np.maximum.reduceat(held, starts, axis=1)
         exact_in_sentence = np.maximum.reduceat(exact, starts, axis=1)
@@ -130,7 +134,7 @@ class _Builder:
             context[:] = True  # the clause with a date (2022年11月,) hardly ever says what happened then
         held[context] = in_sentence[context][:, owner]
         exact[context] = exact_in_sentence[context][:, owner]
-        whole = np.maximum(in_sentence, self._around(sentences, in_sentence))[:, owner]
+        whole = np.maximum(in_sentence, self._around(sentences, in_sentence, headings))[:, owner]
         fit = self._fit(clauses)
         cosine_sentence, cosine_clause = self._cosines(sides)
         coverage = matcher.coverage
@@ -163,15 +167,13 @@ class _Builder:
         values = np.stack([np.asarray(columns[name], np.float32) for name in NAMES], axis=1)
         return Clauses(clauses, sentences, owner, values, held, whole, fit)
 
-    def _around(self, sentences: Sequence[tuple[Passage, Sentence]], inside: Matrix) -> Matrix:
+    def _around(self, sentences: Sequence[tuple[Passage, Sentence]], inside: Matrix, headings: Matrix) -> Matrix:
         """Return what the lead, the headings and the rest of the passage of each sentence hold, discounted."""
         owners = np.array([passage.id for passage, _ in sentences])
         begins = np.r_[True, owners[1:] != owners[:-1]]
         starts, number = np.flatnonzero(begins), np.cumsum(begins) - 1
-        titles, named = zip(*(title_of(sentences[at][0].heading) for at in starts.tolist()), strict=True)
-        heading = np.maximum(self._matcher.exact(titles), self._matcher.soft(named))
         passage = np.maximum.reduceat(inside, starts, axis=1)
-        around = np.maximum(IN_HEADING * heading, IN_PASSAGE * passage)[:, number]
+        around: Matrix = np.maximum(IN_HEADING * headings, IN_PASSAGE * passage)[:, number]
         lead = -1
         for at, (_, sentence) in enumerate(sentences):
             if begins[at]:

@@ -103,7 +103,8 @@ class Matcher:
         if not filled.any():
             return result
         different, place = self._lexicon.distinct(list(chain.from_iterable(texts)))
-        nearest = np.maximum.reduceat(self._vectors @ different.T, self._starts, axis=0)
+        # this way round, as there are many more words than forms
+        nearest = np.maximum.reduceat((different @ self._vectors.T).T, self._starts, axis=0)
         best = np.maximum.reduceat(nearest[:, place], (np.cumsum(lengths) - lengths)[filled], axis=1)
         result[:, filled] = SOFT * np.clip((best - FOREIGN) / (ALIKE - FOREIGN), 0, 1)
         return result

@@ -55,13 +55,15 @@ class Trees:
 
     def margins(self, found: Sequence[Mapping[str, float]]) -> list[float]:
         """Return the log-odds of "yes" for each of several sets of values; raises KeyError where a value is missing."""
-        rows = np.array([[values[name] for name in self.names] for values in found]).reshape(len(found), -1)
-        number = np.arange(len(found))[:, None]
-        node = np.zeros((len(found), len(self._feature)), np.int64)
+        rows = np.array([values[name] for values in found for name in self.names])
+        first = np.arange(len(found))[:, None] * len(self.names)
+        # nodes are numbered through all trees here: it is several times as fast
+        root = self._trees * self._feature.shape[1]
+        node = np.tile(root, (len(found), 1))
         for _ in range(self._depth):
-            above = rows[number, self._feature[self._trees, node]] > self._threshold[self._trees, node]
-            node = self._next[above.astype(np.int64), self._trees, node]
-        return [self.bias + float(value) for value in self._value[self._trees, node].sum(axis=1)]
+            above = rows.take(first + self._feature.take(node)) > self._threshold.take(node)
+            node = root + self._next.take(node + above * self._feature.size)
+        return [self.bias + float(value) for value in self._value.take(node).sum(axis=1)]
 
     def likelihoods(self, found: Sequence[Mapping[str, float]]) -> list[float]:
         """Return the probability of "yes", in [0, 1], for each of several sets of values."""

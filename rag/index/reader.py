@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ Keep = NDArray[np.bool_]
 PATIENCE = 600
 # Passages that are kept in memory, and as many whose sentences' vectors are: 4 kB each with the shipped embedding.
 KEPT = 16_384
+# Reports whose texts are kept in memory: 60 kB each.
+TEXTS_KEPT = 64
 
 
 def open_index(folder: Path, embedding: Embedder) -> Index:
@@ -63,6 +66,7 @@ class Index:
         self._outlines: dict[str, Outline] = {}
         self._sentences: dict[int, bytes] = {}
         self._passages: dict[int, Passage] = {}
+        self._text = lru_cache(maxsize=TEXTS_KEPT)(self._read_text)
 
     def _open_derived(self) -> None:
         if self._open_whole():
@@ -112,6 +116,9 @@ class Index:
     def text(self, report_id: str) -> str:
         """Return a report's extracted text; raises ReportError for an unknown id."""
         self.report(report_id)
+        return self._text(report_id)
+
+    def _read_text(self, report_id: str) -> str:
         with self._lock:
             # in the words of the index that finds it: without, every report's text is read
             wanted = "SELECT text FROM reports WHERE id = ? AND repeats IS NULL"
