@@ -188,14 +188,17 @@ class _Builder:
         """Return the cosines (s,) of the sentences and (n,) of their clauses with the question."""
         of_sentences, of_clauses = [], []
         for passage, found in sides:
-            kept = np.array([side is not None for side in found], np.bool_)
             whole, parts = vectors(passage, self._lexicon)
-            of_sentences.append(whole[kept])
-            of_clauses.append(parts[np.repeat(kept, [len(sentence.clauses) for sentence in analyse(passage)])])
+            if not all(found):
+                kept = np.array([side is not None for side in found], np.bool_)
+                whole = whole[kept]
+                parts = parts[np.repeat(kept, [len(sentence.clauses) for sentence in analyse(passage)])]
+            of_sentences.append(whole)
+            of_clauses.append(parts)
         return self._cosine(of_sentences), self._cosine(of_clauses)
 
     def _cosine(self, halves: Sequence[NDArray[np.float16]]) -> Matrix:
-        return np.asarray(np.concatenate(halves).astype(np.float32) @ self._query, np.float32)
+        return np.asarray(np.concatenate(halves, dtype=np.float32) @ self._query, np.float32)
 
     def _fit(self, clauses: Sequence[Clause]) -> NDArray[np.float32]:
         """Return whether each clause has the kind of figure that was asked for, in [0, 1]."""

@@ -41,9 +41,8 @@ class Lexicon:
         with self._lock:
             if len(self._rows) > MOST_WORDS:
                 self._rows.clear()
-            new = [word for word in number if word not in self._rows]
-            if new:
-                self._add(new)
+            if not number.keys() <= self._rows.keys():
+                self._add([word for word in number if word not in self._rows])
             rows = np.fromiter(map(self._rows.__getitem__, number), np.int64, len(number))
             return self._vectors[rows], place
 
