@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +65,7 @@ class Index:
         self._outlines: dict[str, Outline] = {}
         self._sentences: dict[int, bytes] = {}
         self._passages: dict[int, Passage] = {}
-        self._text = lru_cache(maxsize=TEXTS_KEPT)(self._read_text)
+        self._texts: dict[str, str] = {}
 
     def _open_derived(self) -> None:
         if self._open_whole():
@@ -116,14 +115,14 @@ class Index:
     def text(self, report_id: str) -> str:
         """Return a report's extracted text; raises ReportError for an unknown id."""
         self.report(report_id)
-        return self._text(report_id)
-
-    def _read_text(self, report_id: str) -> str:
         with self._lock:
-            # in the words of the index that finds it: without, every report's text is read
-            wanted = "SELECT text FROM reports WHERE id = ? AND repeats IS NULL"
-            query = self._connection.execute(wanted, (report_id,))
-            return str(query.fetchone()[0])
+            if report_id not in self._texts:
+                if len(self._texts) >= TEXTS_KEPT:
+                    self._texts.clear()
+                # in the words of the index that finds it: without, every report's text is read
+                wanted = "SELECT text FROM reports WHERE id = ? AND repeats IS NULL"
+                (self._texts[report_id],) = self._connection.execute(wanted, (report_id,)).fetchone()
+            return self._texts[report_id]
 
     def passages(self, report_id: str) -> list[Passage]:
         """Return the passages of one report, in order; raises ReportError for an unknown id."""
