@@ -114,10 +114,10 @@ def separation(rows: Sequence[Evident]) -> float:
     right: list[float] = []
     none: list[float] = []
     for fitted, tested in folds(rows, [row.question for row in rows]):
-        trees = fit_decision(fitted)
-        for row in tested:
-            if row.first and (row.right or not row.answerable):
-                (right if row.right else none).append(trees.margin(dict(zip(NAMES, row.values.tolist(), strict=True))))
+        compared = [row for row in tested if row.first and (row.right or not row.answerable)]
+        values = [dict(zip(NAMES, row.values.tolist(), strict=True)) for row in compared]
+        for row, margin in zip(compared, fit_decision(fitted).margins(values), strict=True):
+            (right if row.right else none).append(margin)
     above = np.sign(np.subtract.outer(right, none))
     return float((above.mean() + 1) / 2) if above.size else float("nan")
 

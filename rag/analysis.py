@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.figures import Quantity, find_figures
 from rag.lexicon import Lexicon
-from rag.text import clause_spans, normalise, words
+from rag.text import ENUMERATOR, HEADING_NUMBER, clause_spans, cut, normalise, words
 from rag.types import Passage, Span
 from rag.vocabulary import STOP_WORDS
 
@@ -19,6 +21,15 @@ _HOTLINES = frozenset(
     ("110", "119", "120", "122", "12309", "12315", "12328", "12333", "12345", "12348", "12368", "12388")
 )
 Matrix = NDArray[np.float16]
+# A sentence that only announces the next ones (三是推进政务公开工作。).
+LONGEST_LEAD = 32
+# Characters of a label with its value on the next line.
+LONGEST_LABEL = 8
+_LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_QUOTED = re.compile(r"[“《「]")
+# Without any of these, nothing is counted.
+_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千万零〇半]")
 # Passages whose analysis is kept: some 6 kB each, and as much again for the vectors of half of them.
 KEPT = 8192
 
@@ -27,7 +38,8 @@ KEPT = 8192
 class Clause:
     """A clause of a sentence: `text` is its normal form, `span` (offsets of the report's text) where it stands.
 
-    `letters` counts those of its words that say something.
+    `letters` counts those of its words that say something; `years` are those that it names; `quotes`: it holds the
+    beginning of a quotation or of a title.
     """
 
     span: Span
@@ -36,16 +48,24 @@ class Clause:
     words: tuple[str, ...]
     letters: int
     figures: tuple[Quantity, ...]
+    years: frozenset[int]
+    quotes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its clauses, which cover it."""
+    """A sentence with its clauses, which cover it.
+
+    `leads`: it only announces what follows; `label` holds the words of a label with its value on the next line, none
+    for any other sentence.
+    """
 
     span: Span
     raw: str
     text: str
     clauses: tuple[Clause, ...]
+    leads: bool
+    label: tuple[str, ...]
 
 
 @lru_cache(maxsize=KEPT)
@@ -57,7 +77,28 @@ def analyse(passage: Passage) -> tuple[Sentence, ...]:
 def _sentence(passage: Passage, span: Span) -> Sentence:
     raw = passage.slice(span)
     clauses = tuple(_clause(raw[start:end], (span[0] + start, span[0] + end)) for start, end in _clauses(raw))
-    return Sentence(span, raw, normalise(raw), clauses)
+    return Sentence(span, raw, normalise(raw), clauses, is_lead(raw), _label(raw))
+
+
+def is_lead(sentence: str) -> bool:
+    """Tell whether a sentence only announces what follows, as 三是推进政务公开工作 does."""
+    return (
+        bool(_LEAD.match(sentence))
+        and len(sentence) <= LONGEST_LEAD
+        and not any(char.isdigit() for char in sentence[3:])
+    )
+
+
+def _label(sentence: str) -> tuple[str, ...]:
+    label, _, value = sentence.partition("\n")
+    return tuple(words(label)) if value and len(label) <= LONGEST_LABEL else ()
+
+
+@lru_cache(maxsize=KEPT)
+def title_of(heading: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the normal form of a path of headings, and its words."""
+    text = normalise(" ".join(heading))
+    return text, tuple(map(sys.intern, cut(text)))
 
 
 def _clauses(raw: str) -> list[Span]:
@@ -66,15 +107,13 @@ def _clauses(raw: str) -> list[Span]:
 
 def _clause(raw: str, span: Span) -> Clause:
     text = normalise(raw)
-    figures = tuple(find_figures(raw)) if any(map(str.isdigit, raw)) or _may_count(raw) else ()
+    figures = tuple(find_figures(raw)) if _COUNTS.search(raw) else ()
     figures = tuple(figure for figure in figures if figure.text not in _HOTLINES)
-    said = tuple(words(text))
+    # the same few thousand words stand in all passages: each is kept once
+    said = tuple(map(sys.intern, cut(text)))
     letters = sum(len(word) for word in said if word not in STOP_WORDS and word[0].isalpha())
-    return Clause(span, raw, text, said, letters, figures)
-
-
-def _may_count(raw: str) -> bool:
-    return any(char in raw for char in "一二两三四五六七八九十百千万零〇半")
+    years = frozenset(map(int, _YEAR.findall(raw)))
+    return Clause(span, raw, text, said, letters, figures, years, bool(_QUOTED.search(raw)))
 
 
 @lru_cache(maxsize=KEPT // 2)

@@ -100,16 +100,6 @@ def check_answer(answer: str, citations: Sequence[Citation], places: Collection[
     return tuple(_checked(answer, span, citations, places) for span in statement_spans(answer))
 
 
-def statements_of(answer: str, citations: Sequence[Citation], places: Collection[str] = ()) -> tuple[Statement, ...]:
-    """Return the statements of an answer as `check_answer` finds them, without their markers."""
-    return tuple(checked.statement for checked in check_answer(answer, citations, places))
-
-
-def figures_of(answer: str, citations: Sequence[Citation], places: Collection[str] = ()) -> tuple[Figure, ...]:
-    """Return the figures of an answer in order as `check_answer` finds them."""
-    return tuple(figure for checked in check_answer(answer, citations, places) for _, figure in checked.figures)
-
-
 def statement_spans(answer: str) -> Iterator[Span]:
     """Yield the stretches of an answer that are its statements, with their markers."""
     spans = [_stripped(answer, match.span()) for match in _STATEMENT.finditer(answer) if match.group().strip()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.cite import MARKER, cite, figures_of, statements_of
+from rag.cite import MARKER, check_answer, cite
 from rag.index.reader import Index
 from rag.refuse import heard_notice
 from rag.score import Candidate
@@ -108,10 +108,11 @@ def compose(understood: Understood, lines: Sequence[Line], index: Index) -> Answ
     cited = tuple(citations.values())
     # That a report does not say something is our own statement, and no sentence can carry it.
     held = "\n".join(part for part in answer.split("\n") if MARKER.search(part))
+    checks = check_answer(held, cited)
     return replace(
         blank(understood),
         answer=answer,
-        statements=statements_of(held, cited),
+        statements=tuple(checked.statement for checked in checks),
         citations=cited,
-        figures=figures_of(held, cited),
+        figures=tuple(figure for checked in checks for _, figure in checked.figures),
     )

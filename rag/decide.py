@@ -103,7 +103,7 @@ def _standing(found: Candidate) -> dict[str, float]:
 def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
     """Return what of the question a candidate lacks: of the words that reports have, and of those that they do not."""
     weights, held = matcher.weights, np.asarray(found.held, np.float32)
-    seen = np.array([concept.seen for concept in matcher.concepts])
+    seen = matcher.seen
     missing = (1 - held) * weights
     lost = (1 - np.asarray(found.inside, np.float32)) * weights * seen
     asked = np.array([concept.word in understood.asked for concept in matcher.concepts])
@@ -186,19 +186,23 @@ def _names_somebody(understood: Understood, text: str) -> bool:
     return any(tag == "nr" and word not in understood.standalone for word, tag in rjieba.tag(text))
 
 
-def likelihood(found: Mapping[str, float]) -> float:
-    """Return how likely it is, in [0, 1], that evidence is that of an answer."""
+def likelihoods(found: Sequence[Mapping[str, float]]) -> list[float]:
+    """Return how likely it is, in [0, 1], that evidence is that of an answer, for each candidate's."""
+    told = iter(forest().likelihoods([one for one in found if not _is_excluded(one)]))
+    return [0.0 if _is_excluded(one) else next(told) for one in found]
+
+
+def _is_excluded(found: Mapping[str, float]) -> bool:
     foreign = found["whole"] < FOREIGN_SHARE and found["cosine_sentence"] < FOREIGN_COSINE
-    return 0.0 if foreign or any(found[name] for name in VETOES) else forest().likelihood(found)
+    return foreign or any(found[name] for name in VETOES)
 
 
 def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]) -> tuple[int, float]:
     """Return the number of the likeliest of the first candidates, and its likelihood."""
-    likely = [
-        0.0 if is_bare_row(understood, found) else likelihood(evidence(understood, matcher, found))
-        for found in ranked[:LOOKED_AT]
-    ]
-    lesser = [LESSER * _is_lesser(understood, found) for found in ranked[:LOOKED_AT]]
+    looked = ranked[:LOOKED_AT]
+    likely = likelihoods([evidence(understood, matcher, found) for found in looked])
+    likely = [0.0 if is_bare_row(understood, found) else sure for found, sure in zip(looked, likely, strict=True)]
+    lesser = [LESSER * _is_lesser(understood, found) for found in looked]
     best = max(range(len(likely)), key=lambda at: (likely[at] - lesser[at], -at))
     return best, likely[best]
 

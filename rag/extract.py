@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rag import kinds
 from rag.annexes import annex_lines
@@ -101,7 +102,8 @@ class _Extractor:
     """Answers one question by extraction."""
 
     def __init__(self, understood: Understood, search: Search, index: Index) -> None:
-        self._understood, self._search, self._index = understood, search, index
+        self._understood, self._index = understood, index
+        self._search = cache(search)  # several ways to answer look at the same passages
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
         self._known: dict[Target, _Ranked] = {}
         # Those of which the likelihood decided.

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.analysis import Clause, Sentence, analyse, vectors
+from rag.analysis import Clause, Sentence, analyse, title_of, vectors
 from rag.figures import Quantity
 from rag.index.reader import Index
 from rag.kinds import asks_for_titles
 from rag.lexicon import Lexicon
+from rag.outline import Side
 from rag.terms import Concept, Matcher, Matrix
-from rag.text import ENUMERATOR, HEADING_NUMBER, listed_in, normalise, words
+from rag.text import listed_in, normalise
 from rag.types import Hit, Passage
 from rag.understood import SYNONYM_WEIGHT, Understood
 from rag.units import TIME, same_kind
@@ -28,8 +30,6 @@ NAMES = (
 )  # fmt: skip
 # How much a concept counts that stands not in the sentence itself but around it.
 IN_LEAD, IN_PASSAGE, IN_HEADING = 0.8, 0.5, 0.6
-# A sentence that only announces the next ones (三是推进政务公开工作。).
-LONGEST_LEAD = 32
 # Characters over which a word's hold on a figure fades, and what a word after the figure counts beside one before it.
 REACH, AFTER = 30, 0.6
 # A figure in another unit than the one asked for, and in one that counts now and then the same (个 for 件).
@@ -38,8 +38,6 @@ OTHER_UNIT, LIKE_UNIT = 0.8, 0.93
 ENOUGH_NEWS, MOST_LOOKED_AT = 6, 24
 # Enumeration commas of a sentence that lists things.
 FEWEST_COMMAS = 2
-# Characters of a label with its value on the next line.
-LONGEST_LABEL = 8
 _CASES = frozenset("件宗起例")
 # What 几天 is answered in.
 _DURATIONS = frozenset({"日", "工作日", "小时", "工作小时"})
@@ -48,13 +46,10 @@ _SHARED = re.compile(r"占.{2,}?[的比]")
 _SHARE = re.compile("占|比重|比例|份额")
 _SHARE_ASKED = re.compile(f"{_SHARE.pattern}|百分|率")
 _CHANGE_ASKED = re.compile("增速|增长|增幅|涨幅|下降|降幅")
-_LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
 _TOTAL = re.compile("一共|总共|共有|合计|总计|共计")
 _SOME = re.compile("新增|新建|新设|新[^，,]|优秀|先进|重点")
 _PARTIAL = re.compile("其中|这些|里面|里头")
 _DATE = re.compile(r"\d\s*[年月日]|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_QUOTED = re.compile(r"[“《「]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +73,26 @@ def features(understood: Understood, matcher: Matcher, hits: Sequence[Hit], inde
              planned: bool | None) -> Clauses | None:  # fmt: skip
     """Return the clauses of the passages found with their features; None where there are none, or no concept."""
     sided = understood.numeric or understood.reading.kind == "plan"
-    sentences = list(_sentences(hits, index, planned if sided else None))
-    if not sentences or not matcher.concepts:
+    sides = [(hit.passage, _sides(hit.passage, index, planned if sided else None)) for hit in hits]
+    if not matcher.concepts or not any(side for _, found in sides for side in found):
         return None
-    clauses = [clause for _, sentence in sentences for clause in sentence.clauses]
-    owner = np.repeat(np.arange(len(sentences)), [len(sentence.clauses) for _, sentence in sentences])
-    builder = _Builder(understood, matcher, hits, index, lexicon, planned)
-    return builder.build(clauses, sentences, owner)
+    return _Builder(understood, matcher, hits, lexicon, planned).build(sides)
 
 
-def _sentences(hits: Sequence[Hit], index: Index, planned: bool | None) -> Iterator[tuple[Passage, Sentence]]:
-    """Yield the sentences that say something: titles and headings only say what follows them is about.
+def _sides(passage: Passage, index: Index, planned: bool | None) -> list[Side | None]:
+    """Return the side that each sentence of a passage is on, None for one that is left out.
 
-    A goal is no result and a result no goal: `planned` (None: either will do) leaves the other side out.
+    Titles and headings say nothing themselves. A goal is no result and a result no goal: `planned` (None: either will
+    do) leaves the other side out.
     """
-    for hit in hits:
-        outline = index.outline(hit.passage.report)
-        headings = {_bare(text) for text in (index.report(hit.passage.report).title, *hit.passage.heading)}
-        for sentence in analyse(hit.passage):
-            side = outline.side(sentence.span[0])
-            if _bare(sentence.raw) in headings or not sentence.clauses:
-                continue
-            if planned is None or side == "annex" or (side == "plan") == planned:
-                yield hit.passage, sentence
+    outline = index.outline(passage.report)
+    headings = {_bare(text) for text in (index.report(passage.report).title, *passage.heading)}
+    sides: list[Side | None] = []
+    for sentence in analyse(passage):
+        side = outline.side(sentence.span[0])
+        wanted = planned is None or side == "annex" or (side == "plan") == planned
+        sides.append(side if wanted and _bare(sentence.raw) not in headings else None)
+    return sides
 
 
 def _bare(text: str) -> str:
@@ -108,26 +100,35 @@ def _bare(text: str) -> str:
 
 
 class _Builder:
-    def __init__(self, understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index, lexicon: Lexicon,
+    def __init__(self, understood: Understood, matcher: Matcher, hits: Sequence[Hit], lexicon: Lexicon,
                  planned: bool | None) -> None:  # fmt: skip
-        self._understood, self._matcher, self._index, self._lexicon = understood, matcher, index, lexicon
-        self._planned = planned
+        self._understood, self._matcher, self._lexicon, self._planned = understood, matcher, lexicon, planned
         best = max(hit.score for hit in hits)
         self._retrieved = {hit.passage.id: hit.score - best for hit in hits}
         self._query = lexicon.embedding.encode_query(understood.content or understood.standalone)
-        self._echo = dict.fromkeys(map(ord, understood.standalone))
+        self._echo = frozenset(understood.standalone)
+        self._asks_total = bool(_TOTAL.search(understood.question))
+        self._asks_part = bool(_PARTIAL.search(understood.question))
+        self._years = frozenset(said.year for said in understood.years)
         order = np.argsort(-matcher.weights)
         self._own = [concept for concept in matcher.concepts if not concept.context] or list(matcher.concepts)
         self._named = [concept for concept in matcher.concepts if concept.word in understood.asked]
         self._key, self._second = int(order[0]), int(order[min(1, len(order) - 1)])
 
-    def build(
-        self, clauses: list[Clause], sentences: list[tuple[Passage, Sentence]], owner: NDArray[np.int64]
-    ) -> Clauses:
-        """Return the clauses with their features."""
+    def build(self, sides: Sequence[tuple[Passage, Sequence[Side | None]]]) -> Clauses:
+        """Return the clauses with their features; `sides` has that of each sentence of a passage (see `_sides`)."""
         matcher = self._matcher
-        exact = matcher.exact([clause.text for clause in clauses])
-        held = np.maximum(exact, matcher.soft([clause.words for clause in clauses]))
+        sentences = [(passage, sentence) for passage, found in sides
+                     for sentence, side in zip(analyse(passage), found, strict=True) if side]  # fmt: skip
+        side = np.array([side for _, found in sides for side in found if side])
+        clauses = [clause for _, sentence in sentences for clause in sentence.clauses]
+        owner = np.repeat(np.arange(len(sentences)), [len(sentence.clauses) for _, sentence in sentences])
+        titles = [title_of(passage.heading) for passage, found in sides if any(found)]
+        # the headings together with the clauses: once is as fast as for the clauses alone
+        exact = matcher.exact([*(clause.text for clause in clauses), *(text for text, _ in titles)])
+        soft = matcher.soft([*(clause.words for clause in clauses), *(words for _, words in titles)])
+        either, count = np.maximum(exact, soft), len(clauses)
+        exact, held, headings = exact[:, :count], either[:, :count], either[:, count:]
         starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
         in_sentence = np.maximum.reduceat(held, starts, axis=1)
         exact_in_sentence = np.maximum.reduceat(exact, starts, axis=1)
@@ -136,31 +137,31 @@ class _Builder:
             context[:] = True  # the clause with a date (2022年11月,) hardly ever says what happened then
         held[context] = in_sentence[context][:, owner]
         exact[context] = exact_in_sentence[context][:, owner]
-        whole = np.maximum(in_sentence, self._around(sentences, in_sentence))[:, owner]
-        fit = np.array([fit_of(self._understood, clause.raw, clause.figures) for clause in clauses], np.float32)
-        cosine_sentence, cosine_clause = self._cosines(sentences)
+        whole = np.maximum(in_sentence, self._around(sentences, in_sentence, headings))[:, owner]
+        fit = self._fit(clauses)
+        cosine_sentence, cosine_clause = self._cosines(sides)
         coverage = matcher.coverage
+        covered = coverage(held)
         numeric = self._understood.numeric
-        sides = [self._side(passage, sentence) for passage, sentence in sentences]
         columns = {
-            "clause": coverage(held), "clause_exact": coverage(exact),
+            "clause": covered, "clause_exact": coverage(exact),
             "sentence": coverage(in_sentence)[owner], "sentence_exact": coverage(exact_in_sentence)[owner],
             "whole": coverage(whole), "key_clause": held[self._key], "key_whole": whole[self._key],
             "second_whole": whole[self._second],
             "cosine_clause": cosine_clause, "cosine_sentence": cosine_sentence[owner],
             "passage": np.array([self._retrieved[passage.id] for passage, _ in sentences])[owner],
             "no_figure": (fit < OTHER_UNIT - 0.01) & numeric, "other_unit": (fit <= OTHER_UNIT) & (fit > 0) & numeric,
-            "near": self._near(clauses, coverage(held), fit, self._own),
-            "asked_near": self._near(clauses, coverage(held), fit, self._named), "plain": self._plain(clauses, exact),
+            "near": self._near(clauses, covered, fit, self._own),
+            "asked_near": self._near(clauses, covered, fit, self._named), "plain": self._plain(clauses, exact),
             "part": [self._part(clause) for clause in clauses],
-            "lead": np.array([is_lead(sentence.raw) for _, sentence in sentences])[owner],
-            "other_side": np.array([other for other, _ in sides])[owner],
-            "annex": np.array([annex for _, annex in sides])[owner],
+            "lead": np.array([sentence.leads for _, sentence in sentences])[owner],
+            "other_side": ((side == "plan") != bool(self._planned))[owner] & (self._planned is not None),
+            "annex": (side == "annex")[owner],
             "long": np.array([len(clause.raw) for clause in clauses]) / 50,
             "other_year": [self._other_year(clause) for clause in clauses],
-            "quoted": [bool(_QUOTED.search(clause.raw)) for clause in clauses],
+            "quoted": [clause.quotes for clause in clauses],
             "no_date": (fit < 1) & (self._understood.reading.kind == "date"),
-            "first_clause": np.isin(np.arange(len(clauses)), starts),
+            "first_clause": np.r_[True, owner[1:] != owner[:-1]],
             "items": np.array([self._items(sentence) for _, sentence in sentences])[owner],
             "count": np.array([self._counts(sentence) for _, sentence in sentences])[owner],
             "label": np.array([self._label(sentence) for _, sentence in sentences])[owner],
@@ -169,43 +170,47 @@ class _Builder:
         values = np.stack([np.asarray(columns[name], np.float32) for name in NAMES], axis=1)
         return Clauses(clauses, sentences, owner, values, held, whole, fit)
 
-    def _around(self, sentences: Sequence[tuple[Passage, Sentence]], inside: Matrix) -> Matrix:
+    def _around(self, sentences: Sequence[tuple[Passage, Sentence]], inside: Matrix, headings: Matrix) -> Matrix:
         """Return what the lead, the headings and the rest of the passage of each sentence hold, discounted."""
-        passages = list(dict.fromkeys(passage.id for passage, _ in sentences))
-        number = np.array([passages.index(passage.id) for passage, _ in sentences])
-        first = {passage.id: passage for passage, _ in sentences}
-        titles = [normalise(" ".join(first[key].heading)) for key in passages]
-        heading = np.maximum(self._matcher.exact(titles), self._matcher.soft([words(title) for title in titles]))
-        starts = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
+        owners = np.array([passage.id for passage, _ in sentences])
+        begins = np.r_[True, owners[1:] != owners[:-1]]
+        starts, number = np.flatnonzero(begins), np.cumsum(begins) - 1
         passage = np.maximum.reduceat(inside, starts, axis=1)
-        around = np.maximum(IN_HEADING * heading, IN_PASSAGE * passage)[:, number]
+        around: Matrix = np.maximum(IN_HEADING * headings, IN_PASSAGE * passage)[:, number]
         lead = -1
         for at, (_, sentence) in enumerate(sentences):
-            if at and number[at] != number[at - 1]:
+            if begins[at]:
                 lead = -1
             if lead >= 0:
                 around[:, at] = np.maximum(around[:, at], IN_LEAD * inside[:, lead])
-            if is_lead(sentence.raw):
+            if sentence.leads:
                 lead = at
         return around
 
-    def _cosines(self, sentences: Sequence[tuple[Passage, Sentence]]) -> tuple[Matrix, Matrix]:
+    def _cosines(self, sides: Sequence[tuple[Passage, Sequence[Side | None]]]) -> tuple[Matrix, Matrix]:
         """Return the cosines (s,) of the sentences and (n,) of their clauses with the question."""
         of_sentences, of_clauses = [], []
-        for passage in {passage.id: passage for passage, _ in sentences}.values():
-            kept = {sentence.span for owner, sentence in sentences if owner.id == passage.id}
+        for passage, found in sides:
             whole, parts = vectors(passage, self._lexicon)
-            keep = [sentence.span in kept for sentence in analyse(passage)]
-            keep_clauses = np.repeat(keep, [len(sentence.clauses) for sentence in analyse(passage)])
-            of_sentences.append(whole[keep].astype(np.float32) @ self._query)
-            of_clauses.append(parts[keep_clauses].astype(np.float32) @ self._query)
-        return np.concatenate(of_sentences), np.concatenate(of_clauses)
+            if not all(found):
+                kept = np.array([side is not None for side in found], np.bool_)
+                whole = whole[kept]
+                parts = parts[np.repeat(kept, [len(sentence.clauses) for sentence in analyse(passage)])]
+            of_sentences.append(whole)
+            of_clauses.append(parts)
+        return self._cosine(of_sentences), self._cosine(of_clauses)
 
-    def _side(self, passage: Passage, sentence: Sentence) -> tuple[bool, bool]:
-        """Return whether a sentence states a goal where a result is asked for, or the reverse; and if it is annexed."""
-        side = self._index.outline(passage.report).side(sentence.span[0])
-        other = self._planned is not None and (side == "plan") != self._planned
-        return other, side == "annex"
+    def _cosine(self, halves: Sequence[NDArray[np.float16]]) -> Matrix:
+        return np.asarray(np.concatenate(halves, dtype=np.float32) @ self._query, np.float32)
+
+    def _fit(self, clauses: Sequence[Clause]) -> NDArray[np.float32]:
+        """Return whether each clause has the kind of figure that was asked for, in [0, 1]."""
+        dated, numeric = self._understood.reading.kind == "date", self._understood.numeric
+        if not (dated or numeric):
+            return np.ones(len(clauses), np.float32)
+        found = (fit_of(self._understood, clause.raw, clause.figures) if dated or clause.figures else 0.0
+                 for clause in clauses)  # fmt: skip
+        return np.fromiter(found, np.float32, len(clauses))
 
     def _near(
         self, clauses: Sequence[Clause], covered: Matrix, fit: NDArray[np.float32], asked: Sequence[Concept]
@@ -238,8 +243,8 @@ class _Builder:
 
     def _news(self, sentence: Sentence) -> float:
         """Return how much a sentence says that the question does not, in [0, 1]: an answer is more than an echo."""
-        new = sentence.text.translate(self._echo)
-        return min(1.0, sum(map(str.isalnum, new[:MOST_LOOKED_AT])) / ENOUGH_NEWS)
+        new = islice((letter for letter in sentence.text if letter not in self._echo), MOST_LOOKED_AT)
+        return sum(1 for _ in islice(filter(str.isalnum, new), ENOUGH_NEWS)) / ENOUGH_NEWS
 
     def _items(self, sentence: Sentence) -> bool:
         """Tell whether a sentence names several things in a row, where several are asked for."""
@@ -256,35 +261,21 @@ class _Builder:
 
     def _label(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is a value under its label (承办单位 / 市司法局), and the question asks for it."""
-        label, _, value = sentence.raw.partition("\n")
-        named = words(label) if value and len(label) <= LONGEST_LABEL else ()
-        return bool(named) and all(word in self._understood.spoken for word in named)
+        return bool(sentence.label) and all(word in self._understood.spoken for word in sentence.label)
 
     def _part(self, clause: Clause) -> float:
         """Return 2 for a part (其中…) where the whole is asked for, 5 where it is asked for in so many words.
 
         What is new or excellent is a part of the whole, too, where that is asked for in so many words.
         """
-        asked = self._understood.question
-        if clause.raw.startswith("其中") and not _PARTIAL.search(asked):
-            return 5.0 if _TOTAL.search(asked) else 2.0
-        some = _SOME.match(clause.raw)
-        return 2.0 if some and _TOTAL.search(asked) and some.group() not in asked else 0.0
+        if clause.raw.startswith("其中") and not self._asks_part:
+            return 5.0 if self._asks_total else 2.0
+        some = _SOME.match(clause.raw) if self._asks_total else None
+        return 2.0 if some and some.group() not in self._understood.question else 0.0
 
     def _other_year(self, clause: Clause) -> bool:
         """Tell whether a clause speaks of another year than the one asked for (较2017年)."""
-        asked = {said.year for said in self._understood.years}
-        named = {int(year) for year in _YEAR.findall(clause.raw)}
-        return bool(asked and named and not named & asked)
-
-
-def is_lead(sentence: str) -> bool:
-    """Tell whether a sentence only announces what follows, as 三是推进政务公开工作 does."""
-    return (
-        bool(_LEAD.match(sentence))
-        and len(sentence) <= LONGEST_LEAD
-        and not any(char.isdigit() for char in sentence[3:])
-    )
+        return bool(self._years and clause.years) and self._years.isdisjoint(clause.years)
 
 
 def _close(concept: Concept, before: str, after: str) -> Iterator[float]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding.loader import SHIPPED, Embedding, load_static
+from rag.embedding.loader import Embedding, shipped_embedding
 
 Matrix = NDArray[np.float32]
 # Words whose vectors are kept; beyond them, the table starts anew (two megabytes a thousand).
@@ -31,13 +31,20 @@ class Lexicon:
 
     def vectors(self, words: Sequence[str]) -> Matrix:
         """Return the unit vectors (n, d) of words; zero for one without any known token."""
+        found, place = self.distinct(words)
+        return found[place]
+
+    def distinct(self, words: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
+        """Return the vectors (m, d) of the different ones of n words, and for each word the number (n,) of its own."""
+        number = {word: at for at, word in enumerate(dict.fromkeys(words))}
+        place = np.fromiter(map(number.__getitem__, words), np.int64, len(words))
         with self._lock:
             if len(self._rows) > MOST_WORDS:
                 self._rows.clear()
-            new = [word for word in dict.fromkeys(words) if word not in self._rows]
-            if new:
-                self._add(new)
-            return self._vectors[[self._rows[word] for word in words]]
+            if not number.keys() <= self._rows.keys():
+                self._add([word for word in number if word not in self._rows])
+            rows = np.fromiter(map(self._rows.__getitem__, number), np.int64, len(number))
+            return self._vectors[rows], place
 
     def _add(self, words: Sequence[str]) -> None:
         first = len(self._rows)
@@ -52,4 +59,4 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def shipped_lexicon() -> Lexicon:
     """Return the lexicon of the shipped embedding, loaded once."""
-    return Lexicon(load_static(SHIPPED))
+    return Lexicon(shipped_embedding())

@@ -55,6 +55,21 @@ class Places:
         return bool(self.said or self.unknown or self.heard)
 
 
+class _Same:
+    """A catalogue as a key that is compared by identity: to compare thousands of reports costs more than the names."""
+
+    __slots__ = ("reports",)
+
+    def __init__(self, reports: tuple[Report, ...]) -> None:
+        self.reports = reports
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.reports is other.reports
+
+    def __hash__(self) -> int:
+        return id(self.reports)
+
+
 def find_places(question: str, catalogue: Sequence[Report]) -> Places:
     """Return the places named in a normalised question.
 
@@ -62,6 +77,13 @@ def find_places(question: str, catalogue: Sequence[Report]) -> Places:
     of reports (its province, its city) stands for the places below it only where they are asked for (哪个市, 各县): a
     figure of the province itself is not theirs.
     """
+    return _found(question, _Same(tuple(catalogue)))
+
+
+# Both typing errors and reading ask for the places of a question, and the question after it asks again.
+@lru_cache(maxsize=16)
+def _found(question: str, same: _Same) -> Places:
+    catalogue = same.reports
     found: list[tuple[int, int, str]] = []
     rest = question
     below = bool(_BELOW.search(question)) and not any(name in question for name, _ in _names(catalogue))
@@ -187,21 +209,6 @@ def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> tuple[
     if isinstance(catalogue, tuple):
         return _names_in(_Same(catalogue), with_parents)
     return _names_of(tuple((report.place, report.parents) for report in catalogue if report.place), with_parents)
-
-
-class _Same:
-    """A catalogue as a key that is compared by identity: to compare thousands of reports costs more than the names."""
-
-    __slots__ = ("reports",)
-
-    def __init__(self, reports: tuple[Report, ...]) -> None:
-        self.reports = reports
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.reports is other.reports
-
-    def __hash__(self) -> int:
-        return id(self.reports)
 
 
 @lru_cache(maxsize=4)

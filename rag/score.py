@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,18 +89,22 @@ class Ranking:
     def __init__(self, understood: Understood, matcher: Matcher, table: Clauses) -> None:
         self._understood, self._matcher, self._table = understood, matcher, table
         self._scores = table.values @ (_NUMERIC if understood.numeric else _RANK)
-        starts = np.flatnonzero(np.r_[True, table.sentence[1:] != table.sentence[:-1]])
-        self._spans = list(zip(starts.tolist(), [*starts[1:].tolist(), len(self._scores)], strict=True))
-        self._starts = starts
+        self._starts = np.flatnonzero(np.r_[True, table.sentence[1:] != table.sentence[:-1]])
+        self._spans = list(pairwise([*self._starts.tolist(), len(self._scores)]))
+        self._total = max(float(matcher.weights.sum()), 1e-9)
 
     @cached_property
-    def _standings(self) -> list[Standing]:
+    def _standings(self) -> list[tuple[Any, ...]]:
         return _standings(self._table, self._scores, self._starts)
 
     def candidates(self) -> list[Candidate]:
         """Return the best stretch of each of the best sentences, best first."""
-        best = [start + int(np.argmax(self._scores[start:stop])) for start, stop in self._spans]
-        found = [self._candidate(at) for at in sorted(best, key=lambda at: -self._scores[at])[:KEPT]]
+        highest = np.maximum.reduceat(self._scores, self._starts)
+        best = np.flatnonzero(self._scores == highest[self._table.sentence])
+        # the first of equal ones
+        best = best[np.unique(self._table.sentence[best], return_index=True)[1]]
+        order = np.argsort(-self._scores[best], kind="stable")[:KEPT]
+        found = self._candidates(best[order].tolist())
         # the same sum may differ in its last digits from row to row
         return sorted(found, key=lambda one: (-round(one.score, 4), one.passage.id, one.sentence))
 
@@ -109,7 +115,7 @@ class Ranking:
                   if any(one.stretch[0] <= clause.span[0] < one.stretch[1]
                          and table.sentences[table.sentence[at]][0].id == one.passage.id for one in shown)]  # fmt: skip
         left = weights * (1 - table.held[:, inside].max(axis=1)) if inside else weights
-        left = np.where([concept.seen for concept in self._matcher.concepts], left, 0)
+        left = np.where(self._matcher.seen, left, 0)
         total = float(left.sum())
         if total < (OPEN_EACH if EACH.search(self._understood.spoken) else OPEN) * float(weights.sum()):
             return None
@@ -118,26 +124,26 @@ class Ranking:
         share[inside] = 0
         share[table.fit <= 0] = 0
         best = int(np.argmax(share + 0.01 * self._scores / max(1.0, float(np.abs(self._scores).max()))))
-        found = self._candidate(best)
+        [found] = self._candidates([best])
         new = all(found.stretch != one.stretch or found.passage.id != one.passage.id for one in shown)
         return found if new and float(share[best]) >= REST else None
 
-    def _candidate(self, best: int) -> Candidate:
+    def _candidates(self, clauses: Sequence[int]) -> list[Candidate]:
+        """Return the stretch around each of these clauses."""
         table = self._table
-        best = self._with_unit(best)
-        passage, sentence = table.sentences[table.sentence[best]]
-        return Candidate(
-            passage,
-            sentence.span,
-            self._stretch(best),
-            table.clauses[best].span,
-            float(self._scores[best]),
-            float(table.fit[best]),
-            tuple(table.values[best].tolist()),
-            tuple(table.whole[:, best].tolist()),
-            tuple(table.held[:, slice(*self._spans[table.sentence[best]])].max(axis=1).tolist()),
-            self._standings[table.sentence[best]],
-        )
+        best = [self._with_unit(at) for at in clauses]
+        number = table.sentence[best]
+        inside = np.maximum.reduceat(table.held, self._starts, axis=1)
+        columns = (self._scores[best], table.fit[best], table.values[best], table.whole[:, best].T, inside[:, number].T)
+        rows = zip(best, number.tolist(), *(column.tolist() for column in columns), strict=True)
+        found = []
+        for at, sentence, score, fit, values, whole, held in rows:
+            passage, told = table.sentences[sentence]
+            found.append(
+                Candidate(passage, told.span, self._stretch(at), table.clauses[at].span, score, fit, tuple(values),
+                          tuple(whole), tuple(held), Standing(*self._standings[sentence]))
+            )  # fmt: skip
+        return found
 
     def _with_unit(self, best: int) -> int:
         """Return the clause of the sentence that has the unit asked for, where the best one has another."""
@@ -185,20 +191,19 @@ class Ranking:
         return first, last
 
     def _share(self, held: Matrix) -> float:
-        weights = self._matcher.weights
-        return float(weights @ held / max(float(weights.sum()), 1e-9))
+        return float(self._matcher.weights @ held / self._total)
 
     def _width(self, first: int, last: int) -> int:
         return self._table.clauses[last].span[1] - self._table.clauses[first].span[0]
 
 
-def _standings(table: Clauses, scores: Matrix, starts: NDArray[np.int64]) -> list[Standing]:
-    """Return the standing of each sentence."""
+def _standings(table: Clauses, scores: Matrix, starts: NDArray[np.int64]) -> list[tuple[Any, ...]]:
+    """Return the fields of the `Standing` of each sentence."""
     cosine = table.values[starts, NAMES.index("cosine_sentence")]
     clause = np.maximum.reduceat(table.values[:, NAMES.index("cosine_clause")], starts)
     score = np.maximum.reduceat(scores, starts)
     columns = [part(values).tolist() for values in (cosine, clause, score) for part in (_leads, _heights)]
-    return [Standing(*row) for row in zip(*columns, [len(starts)] * len(starts), strict=True)]
+    return list(zip(*columns, [len(starts)] * len(starts), strict=True))
 
 
 def _leads(values: Matrix) -> Matrix:

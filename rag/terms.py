@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +70,7 @@ class Matcher:
     def __init__(self, concepts: Sequence[Concept], lexicon: Lexicon) -> None:
         self.concepts = concepts
         self.weights = np.array([concept.weight for concept in concepts], np.float32)
+        self.seen = np.array([concept.seen for concept in concepts], np.bool_)
         self._lexicon = lexicon
         self._forms = [(concept.word, *concept.others) for concept in concepts]
         self._starts = np.cumsum([0, *(len(forms) for forms in self._forms)])[:-1]
@@ -96,15 +98,14 @@ class Matcher:
     def soft(self, texts: Sequence[Sequence[str]]) -> Matrix:
         """Return how near in meaning the nearest word of each text (given as its words) is to each concept."""
         result = np.zeros((len(self.concepts), len(texts)), np.float32)
-        filled = [at for at, text in enumerate(texts) if text]
-        if not filled:
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        filled = lengths > 0
+        if not filled.any():
             return result
-        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for text in texts for word in text))}
-        cosines = self._vectors @ self._lexicon.vectors(list(vocabulary)).T
-        nearest = np.maximum.reduceat(cosines, self._starts, axis=0)
-        joined = np.array([vocabulary[word] for text in texts for word in text])
-        starts = np.cumsum([0, *(len(texts[at]) for at in filled)])[:-1]
-        best = np.maximum.reduceat(nearest[:, joined], starts, axis=1)
+        different, place = self._lexicon.distinct(list(chain.from_iterable(texts)))
+        # this way round, as there are many more words than forms
+        nearest = np.maximum.reduceat((different @ self._vectors.T).T, self._starts, axis=0)
+        best = np.maximum.reduceat(nearest[:, place], (np.cumsum(lengths) - lengths)[filled], axis=1)
         result[:, filled] = SOFT * np.clip((best - FOREIGN) / (ALIKE - FOREIGN), 0, 1)
         return result
 

@@ -106,11 +106,15 @@ def _inside_number(text: str, at: int, end: int) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the rjieba words of the normal form, in order, without punctuation."""
+    return cut(normalise(text))
+
+
+def cut(text: str) -> list[str]:
+    """Return the `words` of a text that is in its normal form."""
     import rjieba
 
     # nearly all words, and all marks of punctuation, are told without looking at each character
-    cut = rjieba.cut(normalise(text))
-    return [word for word in cut if word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word)))]
+    return [word for word in rjieba.cut(text) if word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word)))]
 
 
 @lru_cache(maxsize=2048)

@@ -53,18 +53,21 @@ class Trees:
         low, high = self._next[:, tree, at].tolist()
         return low, high
 
-    def margin(self, values: Mapping[str, float]) -> float:
-        """Return the log-odds of "yes" for these values; raises KeyError where one is missing."""
-        row = np.array([values[name] for name in self.names])
-        node = np.zeros(len(self._feature), np.int64)
+    def margins(self, found: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the log-odds of "yes" for each of several sets of values; raises KeyError where a value is missing."""
+        rows = np.array([values[name] for values in found for name in self.names])
+        first = np.arange(len(found))[:, None] * len(self.names)
+        # nodes are numbered through all trees here: it is several times as fast
+        root = self._trees * self._feature.shape[1]
+        node = np.tile(root, (len(found), 1))
         for _ in range(self._depth):
-            above = (row[self._feature[self._trees, node]] > self._threshold[self._trees, node]).astype(np.int64)
-            node = self._next[above, self._trees, node]
-        return self.bias + float(self._value[self._trees, node].sum())
+            above = rows.take(first + self._feature.take(node)) > self._threshold.take(node)
+            node = root + self._next.take(node + above * self._feature.size)
+        return [self.bias + float(value) for value in self._value.take(node).sum(axis=1)]
 
-    def likelihood(self, values: Mapping[str, float]) -> float:
-        """Return the probability of "yes", in [0, 1]."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.margin(values)))))
+    def likelihoods(self, found: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the probability of "yes", in [0, 1], for each of several sets of values."""
+        return [1 / (1 + math.exp(-max(-30.0, min(30.0, margin)))) for margin in self.margins(found)]
 
     def reasons(self, values: Mapping[str, float]) -> dict[str, float]:
         """Return what each value adds to the margin: the change of the mean at each node that looks at it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +23,8 @@ SHIPPED = Path(__file__).parent / "model"
 _HASHED = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})  # all that decides vectors: prompts, pooling
 _FINGERPRINT_DIGITS = 16
 _BLOCK = 1 << 20
+# A question is searched for in each of its reports, and each of them is scored against it.
+_QUERIES_KEPT = 16
 
 
 class Encoder(Protocol):
@@ -51,6 +54,7 @@ class Embedding(Embeddings):
         self.fingerprint = fingerprint
         self.dimension = encoder.dimension
         self.by_sentence = encoder.by_sentence
+        self._encode_query = lru_cache(maxsize=_QUERIES_KEPT)(encoder.encode_query)
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors of passages, float32, shape (n, dimension)."""
@@ -58,7 +62,9 @@ class Embedding(Embeddings):
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question, float32, shape (dimension,); the model's query prompt applies."""
-        return self._encoder.encode_query(text)
+        vector = self._encode_query(text)
+        vector.flags.writeable = False  # all who ask share it
+        return vector
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return `encode_documents` as lists, for LangChain."""
@@ -80,7 +86,7 @@ def load_embedding(name: str | None = None, options: ModelOptions | None = None)
         EmbeddingError: no such model, it cannot be read, or its backend's packages are missing.
     """
     if name is None or Path(name).expanduser().resolve() == SHIPPED:
-        return load_static(SHIPPED)
+        return shipped_embedding()
     from rag.embedding.transformer import TransformerEncoder
 
     encoder = TransformerEncoder(name, options)
@@ -92,6 +98,12 @@ def load_embedding(name: str | None = None, options: ModelOptions | None = None)
     if encoder.variant:
         fingerprint = _shorten(hashlib.sha256(f"{fingerprint} {encoder.variant}".encode()))
     return Embedding(encoder, name=name, fingerprint=fingerprint)
+
+
+@lru_cache(maxsize=1)
+def shipped_embedding() -> Embedding:
+    """Return the shipped model, loaded once; raises EmbeddingError where it cannot be read."""
+    return load_static(SHIPPED)
 
 
 def load_static(folder: Path) -> Embedding:

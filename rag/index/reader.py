@@ -29,6 +29,8 @@ Keep = NDArray[np.bool_]
 PATIENCE = 600
 # Passages that are kept in memory, and as many whose sentences' vectors are: 4 kB each with the shipped embedding.
 KEPT = 16_384
+# Reports whose texts are kept in memory: 60 kB each.
+TEXTS_KEPT = 64
 
 
 def open_index(folder: Path, embedding: Embedder) -> Index:
@@ -66,6 +68,7 @@ class Index:
         self._tables: dict[str, tuple[Table, ...]] = {}
         self._sentences: dict[int, bytes] = {}
         self._passages: dict[int, Passage] = {}
+        self._texts: dict[str, str] = {}
 
     def _open_derived(self) -> None:
         if self._open_whole():
@@ -116,10 +119,13 @@ class Index:
         """Return a report's extracted text; raises ReportError for an unknown id."""
         self.report(report_id)
         with self._lock:
-            # in the words of the index that finds it: without, every report's text is read
-            wanted = "SELECT text FROM reports WHERE id = ? AND repeats IS NULL"
-            query = self._connection.execute(wanted, (report_id,))
-            return str(query.fetchone()[0])
+            if report_id not in self._texts:
+                if len(self._texts) >= TEXTS_KEPT:
+                    self._texts.clear()
+                # in the words of the index that finds it: without, every report's text is read
+                wanted = "SELECT text FROM reports WHERE id = ? AND repeats IS NULL"
+                (self._texts[report_id],) = self._connection.execute(wanted, (report_id,)).fetchone()
+            return self._texts[report_id]
 
     def passages(self, report_id: str) -> list[Passage]:
         """Return the passages of one report, in order; raises ReportError for an unknown id."""
@@ -166,7 +172,9 @@ class Index:
         """Return the mask (n,) of the rows of these reports; None for all rows."""
         if report_ids is None:
             return None
-        return np.isin(self._owners, [self._ordinals[report] for report in report_ids])
+        wanted = np.zeros(len(self._ordinals) + 1, np.bool_)  # the last is for rows of no report, whose owner is -1
+        wanted[[self._ordinals[report] for report in report_ids]] = True
+        return np.asarray(wanted[self._owners])
 
     def keep_metadata(self, wanted: Mapping[str, Any]) -> Keep:
         """Return the mask (n,) of the rows whose metadata hold these values (a list admits any of its values)."""

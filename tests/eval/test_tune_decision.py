@@ -24,7 +24,7 @@ def evident(count: int = 200) -> list[Evident]:
 
 
 def margins(trees: Trees, rows: list[Evident]) -> list[float]:
-    return [trees.margin(dict(zip(trees.names, row.values.tolist(), strict=True))) for row in rows]
+    return trees.margins([dict(zip(trees.names, row.values.tolist(), strict=True)) for row in rows])
 
 
 def test_what_is_obvious_is_learnt() -> None:

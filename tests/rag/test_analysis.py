@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.analysis import analyse, vectors
+from rag.analysis import analyse, title_of, vectors
 from rag.lexicon import Lexicon
 from rag.text import normalise, sentence_spans
 from rag.types import Passage
@@ -65,6 +65,49 @@ def test_letters_count_what_says_something() -> None:
 
 def test_an_empty_passage_has_no_sentences() -> None:
     assert analyse(passage(" \n")) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        ("三是推进政务公开工作。", True),
+        ("（一）加强执法队伍建设", True),
+        ("二、主要做法", True),
+        ("三是办结复议案件198件。", False),  # it has a figure
+        ("推进政务公开工作。", False),  # no number before it
+        (f"三是{'推进政务公开' * 6}。", False),  # it is too long to be only a lead
+    ],
+)
+def test_leads(sentence: str, leads: bool) -> None:
+    assert [found.leads for found in analyse(passage(sentence))] == [leads]
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "quotes"),
+    [
+        ("比2017年增长", {2017}, False),
+        ("2019年至2021年推进“法治岚川”建设", {2019, 2021}, True),
+        ("出台《条例》，编号12022年", set(), True),  # five digits are no year
+        ("占地2022亩", set(), False),  # nor is what is counted otherwise
+    ],
+)
+def test_years_and_quotations(text: str, years: set[int], quotes: bool) -> None:
+    (sentence,) = analyse(passage(text))
+    assert set().union(*(clause.years for clause in sentence.clauses)) == years
+    assert any(clause.quotes for clause in sentence.clauses) is quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("承办单位\n市司法局", ("承办", "单位")), ("承办单位", ()), ("推进法治政府建设工作\n市司法局", ())],
+)
+def test_labels(text: str, label: tuple[str, ...]) -> None:
+    whole = Passage(1, "示例", (), 0, len(text), ((0, len(text)),), text)
+    assert [sentence.label for sentence in analyse(whole)] == [label]
+
+
+def test_titles_have_their_words() -> None:
+    assert title_of(("一、行政诉讼", "ＧＤＰ")) == ("一、行政诉讼 gdp", ("一", "行政诉讼", "gdp"))
 
 
 def test_vectors_of_sentences_and_of_their_clauses() -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.cite import cite, figures_of, statements_of
+from rag.cite import cite
 from rag.text import sentence_spans
 from rag.types import Citation, Passage, Report
+from tests.checks import figures_of, statements_of
 
 TEXT = "示例市2022年报告\f一、立法\n审查决策135件,提出意见300余条。6月30日前完成清理，占比百分之八十五。"
 REPORT = Report(id="r1", file="a.txt", title="示例市2022年法治政府建设报告", place="示例市", year=2022, pages=(0, 11))

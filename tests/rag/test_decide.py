@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import decide, features
-from rag.decide import best_of, evidence, forest, likelihood
+from rag.decide import best_of, evidence, forest, likelihoods
 from rag.lexicon import Lexicon
 from rag.score import Candidate
 from rag.terms import Concept, Matcher
@@ -20,6 +21,11 @@ from tests.fakes import KeywordEmbedder
 
 LEXICON = Lexicon(KeywordEmbedder())
 SHARE = st.floats(0, 1, width=16)
+
+
+def likelihood(found: Mapping[str, float]) -> float:
+    """Return the likelihood of one candidate's evidence."""
+    return likelihoods([found])[0]
 
 
 def matcher(*seen: bool) -> Matcher:

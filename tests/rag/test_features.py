@@ -19,7 +19,6 @@ from rag.features import (
     Clauses,
     features,
     fit_of,
-    is_lead,
     unit_fit,
 )
 from rag.figures import find_figures
@@ -260,18 +259,3 @@ def test_an_echo_of_the_question_is_no_news() -> None:
     found = column("news", "岚川市怎么做好行政复议工作", ["复议"], report=report)
     assert found["做好行政复议工作。"] == 0
     assert found["行政复议实行繁简分流快审快结。"] == 1
-
-
-@pytest.mark.parametrize(
-    ("sentence", "lead"),
-    [
-        ("三是推进政务公开工作。", True),
-        ("（一）加强执法队伍建设", True),
-        ("二、主要做法", True),
-        ("三是办结复议案件198件。", False),  # it has a figure
-        ("推进政务公开工作。", False),  # no number before it
-        (f"三是{'推进政务公开' * 6}。", False),  # it is too long to be only a lead
-    ],
-)
-def test_leads(sentence: str, lead: bool) -> None:
-    assert is_lead(sentence) is lead

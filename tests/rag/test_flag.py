@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cite import FLAG, check_answer, figures_of, statements_of
+from rag.cite import FLAG, check_answer
 from rag.flag import flagged, unflagged, without_failing
 from rag.types import Citation
+from tests.checks import figures_of, statements_of
 
 F, S = "【数字未核实】", "【未找到依据】"
 

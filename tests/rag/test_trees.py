@@ -29,8 +29,9 @@ FOREST = Trees(("a", "b"), 0.25, [TREE, STUMP])
     ],
 )
 def test_margin_by_hand(a: float, b: float, margin: float) -> None:
-    assert FOREST.margin({"a": a, "b": b}) == pytest.approx(margin)
-    assert FOREST.likelihood({"a": a, "b": b}) == pytest.approx(1 / (1 + np.exp(-margin)))
+    other = {"a": 9.0, "b": -9.0}
+    assert FOREST.margins([other, {"a": a, "b": b}])[1] == pytest.approx(margin)
+    assert FOREST.likelihoods([{"a": a, "b": b}, other])[0] == pytest.approx(1 / (1 + np.exp(-margin)))
 
 
 def test_reasons_by_hand() -> None:
@@ -42,7 +43,7 @@ def test_reasons_by_hand() -> None:
 def test_reasons_add_up(a: float, b: float) -> None:
     values = {"a": a, "b": b}
     roots = TREE[0][4] + STUMP[0][4]
-    assert FOREST.margin(values) == pytest.approx(0.25 + roots + sum(FOREST.reasons(values).values()))
+    assert FOREST.margins([values])[0] == pytest.approx(0.25 + roots + sum(FOREST.reasons(values).values()))
 
 
 def test_a_file_holds_the_same(tmp_path: Path) -> None:
@@ -54,8 +55,12 @@ def test_a_file_holds_the_same(tmp_path: Path) -> None:
 
 def test_a_missing_value_is_an_error() -> None:
     with pytest.raises(KeyError):
-        FOREST.margin({"a": 1.0})
+        FOREST.margins([{"a": 1.0}])
 
 
 def test_without_trees_only_the_bias_counts() -> None:
-    assert Trees(("a",), -1.5, []).margin({"a": 1.0}) == -1.5
+    assert Trees(("a",), -1.5, []).margins([{"a": 1.0}, {"a": 2.0}]) == [-1.5, -1.5]
+
+
+def test_no_values_have_no_margins() -> None:
+    assert FOREST.margins([]) == []
