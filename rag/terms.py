@@ -112,7 +112,9 @@ class Matcher:
     def coverage(self, held: Matrix) -> Matrix:
         """Return the weighted share of the concepts that each text holds, (n,), in [0, 1]; 0 without any concept."""
         total = float(self.weights.sum())
-        return np.asarray(self.weights @ held / total if total else np.zeros(held.shape[1]), np.float32)
+        # not by BLAS, which now and then warns of invalid values where there are none
+        share = np.einsum("c,ct->t", self.weights, held) / total if total else np.zeros(held.shape[1])
+        return np.asarray(share, np.float32)
 
 
 def concepts(understood: Understood, index: Index) -> tuple[Concept, ...]:

@@ -119,7 +119,9 @@ def check(index: Path, server: ChatServer) -> Callable[..., None]:
             assert answer_html(answer).startswith('<div class="reply')
         growing = [answer.answer for answer in answers if answer.mode == "llm"]
         assert growing == sorted(growing, key=len)
-        assert replace(answers[-1], seconds=0.0) == expected(assistant, question, want, server.base_url)
+        last = answers[-1]
+        assert (last.likelihood is not None) == want.extracted
+        assert replace(last, seconds=0.0, likelihood=None) == expected(assistant, question, want, server.base_url)
 
     return checked
 
