@@ -97,6 +97,11 @@ class _Ranked:
     candidates: list[Candidate]
     likely: float
 
+    def lists(self, items: int) -> bool:
+        """Tell whether the likeliest answer lists so many things in one sentence."""
+        likeliest = self.candidates[:1]
+        return any(found.passage.slice(found.sentence).count("、") == items - 1 for found in likeliest)
+
 
 class _Extractor:
     """Answers one question by extraction."""
@@ -188,7 +193,13 @@ class _Extractor:
         found = best_run(self._understood, self._matcher, list(reports), self._index)
         if found is None or found[1] < LEAST:
             return []
-        best = max((self._ranked(target).likely for target in targets), default=0.0)
+        ranked = [self._ranked(target) for target in targets]
+        enough = bound(self._understood, self._matcher)
+        if not self._understood.quoted and any(
+            one.likely >= enough and one.lists(self._understood.items) for one in ranked
+        ):
+            return []  # as many stand in one sentence
+        best = max((one.likely for one in ranked), default=0.0)
         return run_lines(found[0], self._index) if found[1] >= AS_LIKELY * best else []
 
     def _points(self) -> list[Line]:

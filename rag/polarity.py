@@ -14,6 +14,8 @@ from rag.units import same_kind
 
 _STILL = re.compile(r"(?:仍[为有是]|仍然[为有是]|保持|维持|持平)(?=.?$)")
 _CLAUSE = re.compile(r"[，,；;。：:！？!?\n|（()）]")
+# Number and emphasis of an item, which are no part of what it says.
+_MARKS = re.compile(r"[*`#]+|^(?:\d{1,2}[.、]|[-·])[*]*")
 # What a clause that tells a change says beside its direction: 比上年有所提高, 较2021年明显上升.
 _COMPARISON = re.compile(
     r"[比较与和同]|上一?年度?|去年|前一年|\d{4}年度?|相比|同期|有所|[有呈现]|明显|显著|略微?|稍|大幅度?|小幅|持续|继续|进一步|趋势|了|也|均|又|再"
@@ -35,7 +37,8 @@ def contrary(statement: str, source: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _clauses(text: str) -> tuple[str, ...]:
-    plain = HARMLESS.sub(lambda match: "◇" * len(match.group()), "".join(normalise(text).split()))
+    bare = _MARKS.sub("", "".join(normalise(text).split()))
+    plain = HARMLESS.sub(lambda match: "◇" * len(match.group()), bare)
     return tuple(clause for clause in _CLAUSE.split(plain) if clause)
 
 

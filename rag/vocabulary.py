@@ -43,7 +43,7 @@ STOP_WORDS = frozenset(
 PLAN_WORDS = frozenset(
     """
     目标 预期 计划 打算 定 设定 力争 确保 争取 准备 拟 将 今年 下一步 下步 今后 安排 预计 要 想 规划 目标值 定在
-    预期目标 增长目标
+    预期目标 增长目标 目标是
     """.split()
 )
 # What every report of this kind is about: no subject that tells one point of a section from another.

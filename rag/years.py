@@ -46,7 +46,11 @@ _OF_REPORT = re.compile(
 _REPORT_KINDS = {"政府工作报告": "政府工作报告", "法治政府": "法治政府建设年度报告", "复议": "行政复议应诉报告"}
 # What joins a year to the next, so that what follows is said of both.
 _JOINED = re.compile(r"\s*年?度?[\s、,，和与及跟同到至—~-]*")
-_PUBLISHED = re.compile(r"年度?(?:底|初|春|\d{1,2}月)?(?:公布|发布|公开|印发|发表|挂网|上网)")
+# What a year published, if not something else than a report: the list published in a year is told of by its report.
+_PUBLISHED = re.compile(
+    r"年度?(?:底|初|春|\d{1,2}月)?(?:公布|发布|公开|印发|发表|挂网|上网)"
+    "(?!的?[^报告,，。?？]{0,12}(?:清单|目录|办法|规定|条例|方案|名单|文件|意见|通知|标准|规划))"
+)
 _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("大前年"), -2),
     (re.compile("(?<![大目当之以此])前年"), -1),  # not 目前年均

@@ -68,6 +68,12 @@ def test_what_is_planned_is_no_shortcoming(tmp_path: Path) -> None:
     assert ("力量不足" in plans, "统筹" in plans) == (False, True)
 
 
+def test_as_many_things_in_one_sentence_are_the_list(assistant: Assistant) -> None:
+    answer = assistant.answer("锦湾区2022年区政府重大行政决策事项目录列入了哪四个事项?").answer
+    assert answer.count("[") == 1
+    assert all(item in answer for item in ("加装电梯", "渔港片区", "幼儿园布局", "滨海步道"))
+
+
 def test_a_comparison_has_a_line_a_place_also_where_a_report_does_not_say(assistant: Assistant) -> None:
     answer = assistant.answer("2023年岚川市、澜川区、禾丰县办理公证各多少件?")
     heads = [line.partition("：")[0] for line in answer.answer.split("\n")]

@@ -105,6 +105,8 @@ def test_true_rewordings_are_carried(statement: str, quote: str) -> None:
         pytest.param("信访总量同比上升18.6%。", "信访总量同比下降18.6%。", "negation", id="direction"),
         pytest.param("案件未办结98件。", "案件办结98件。", "negation", id="未 inserted"),
         pytest.param("问题整改到位。", "问题未整改到位。", "negation", id="未 removed"),
+        pytest.param("基层承接能力强。", "1. **基层承接能力不强。**", "negation", id="不 removed from a numbered item"),
+        pytest.param("收回行政职权57项。", "下放行政职权57项。", "negation", id="收回 told as 下放"),
         pytest.param("坚决取消必要的事项。", "坚决取消不必要的事项。", "negation", id="one of two denials removed"),
         pytest.param("胜诉率88.9%，败诉24件。", COURT, "negation", id="opposite"),
         pytest.param("受理4件。", "不予受理4件。", "negation", id="a stretch cut behind its denial"),

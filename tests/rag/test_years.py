@@ -49,6 +49,7 @@ def report(
         ("2023年公布的报告里受理多少件", [(2023, "published")]),
         ("2023年3月公开的", [(2023, "published")]),
         ("2022年底印发的", [(2022, "published")]),
+        ("2022年公布的事项清单有几项", [(2022, "any")]),  # what came out is no report
         # the year that something is intended for
         ("2024年的目标是多少", [(2024, "plan")]),
         ("2024年计划新建多少所", [(2024, "plan")]),
