@@ -49,7 +49,7 @@ LOOKED_AT = 6
 #     else: right            67.9      66.1      63.8      63.4      62.8      59.7      55.5
 #     of no answer at all    45.2      37.5      32.7      31.7      27.9      21.2      16.3
 # Elsewhere a sentence that is nearly one does less harm than a figure.
-LIKELY, LIKELY_ELSE = 0.5, 0.25
+LIKELY, LIKELY_ELSE = 0.45, 0.25
 FOREST = Path(__file__).with_name("decision.json")
 # What the likelihood of a figure of a lesser kind counts less where there is another one.
 LESSER = 0.4
