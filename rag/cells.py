@@ -7,7 +7,7 @@ and what else it asks about is what the table is about.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from rag.compose import Line, label, listed
@@ -40,17 +40,20 @@ class Cell:
 
 
 def cell_lines(understood: Understood, matcher: Matcher, index: Index, *, totals: bool = False) -> list[Line]:
-    """Return the lines of the cells that a question for one target asks for; none where no table surely has them.
+    """Return the lines of the cells that a question asks for, by target; none where no table surely has them.
 
     `totals`: where the question names no column, the one that holds the total will do.
     """
-    found = [cell for target in understood.targets for cell in cells_of(understood, matcher, target, index)]
-    if not found or (not totals and min(cell.place.fit for cell in found) < ROW + UNNAMED):
+    found = [(one, cell) for one in understood.targets for cell in cells_of(understood, matcher, one, index)]
+    if not found or (not totals and min(cell.place.fit for _, cell in found) < ROW + UNNAMED):
         return []
-    first, *others = (line_of_cell(cell, "", index) for cell in found)
-    other_year = all(target.year not in (None, found[0].report.year) for target in understood.targets)
-    source = f"{label(found[0].report)}{'报告' if other_year else ''}："
-    return listed([replace(first, frame=source), *others], LONG)
+    lines, last = [], ""
+    for target, cell in found:
+        other_year = target.year not in (None, cell.report.year)
+        source = f"{label(cell.report)}{'报告' if other_year else ''}："
+        lines.append(line_of_cell(cell, source if source != last else "", index))
+        last = source
+    return listed(lines, LONG)
 
 
 def cells_of(understood: Understood, matcher: Matcher, target: Target, index: Index) -> list[Cell]:

@@ -215,7 +215,10 @@ def _is_lesser(understood: Understood, found: Candidate) -> bool:
 
 def is_bare_row(understood: Understood, found: Candidate) -> bool:
     """Tell whether a candidate is a row of a table whose heads stand elsewhere: its figures are answers of `cells`."""
-    return understood.numeric and found.passage.slice(found.sentence).startswith("|")
+    if not understood.numeric:
+        return False
+    row = found.passage.slice(found.sentence).strip()
+    return row.startswith("|") or ("\t" in row and not row.endswith(("。", "；")))
 
 
 def bound(understood: Understood, matcher: Matcher) -> float:

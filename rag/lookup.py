@@ -25,12 +25,18 @@ LEFT, HELD = 0.15, 0.5
 MOST_ROWS = 12
 
 _TOTAL = re.compile(r"合\s?计|总\s?计|小\s?计|总\s?数|全[省市县区州]合?计?")
+# What a question for the total asks for: the sum of a part (小计) is none.
+_GRAND = re.compile(r"合\s?计|总\s?计|总\s?数|全[省市县区州]合?计?")
 _NO_RIVAL = re.compile(r"(?:合\s?计|总\s?计|小\s?计|总\s?数|其他|其它|其余|全[省市县区州]).*")
 _TOTAL_ASKED = re.compile("一共|总共|合计|总计|共计|总数|全部|总的")
 _MOST = re.compile("最(?P<most>[多高大])|最(?P<least>[少低小])")
 _WHICH = re.compile("哪|什么|谁")
 _EACH = re.compile("各|分别|按.{2,14}(?:分|看|统计)")
 _IT = re.compile("它|其(?![中他它余])|该(?:类|领域|部门|项)|这(?:个|一|类)(?:领域|部门|项|类)")
+# A column that tells of the time before, and not of how much more or less it was (比上年增减).
+_BEFORE = re.compile("(?<![比较与])(?:(?<!以)上一?年|去年|上期|(?<!年)同期)")
+# 上一年 alone is the year of the newest report.
+_BEFORE_ASKED = re.compile(r"(?:19|20)\d\d年.*上一?年|同期|上期")
 _COUNT = re.compile("多少|几[个件家项人次]")
 # What nearly every table is about.
 _GENERAL = frozenset(
@@ -102,7 +108,8 @@ class Lookup:
         if _IT.search(self._own):
             return [(place.row, 1.0) for place in self._highest(self._full.removesuffix(self._own))][:1]
         if _TOTAL_ASKED.search(self._own):
-            return [(row, ROW) for row in self._table.rows if _TOTAL.fullmatch(row.head.name)][:1]
+            totals = [(row, ROW) for row in self._table.rows if _GRAND.fullmatch(row.head.name)]
+            return totals if len(totals) == 1 else []
         return []
 
     def _row_share(self, row: Row, text: str) -> float:
@@ -153,6 +160,8 @@ class Lookup:
         year = head.year or row.head.year or self._report_year
         if year != self._year or (self._understood.numeric and not self._has_unit(row.cells[at])):
             return False
+        if _BEFORE.search(head.text) and not _BEFORE_ASKED.search(text):
+            return False
         return asks_sort(head.name, text) is not False or said(head.name, text) == 1
 
     def _has_unit(self, value: str) -> bool:
@@ -186,14 +195,15 @@ class Lookup:
         return sum(one.weight for one in left) <= LEFT * sum(one.weight for one in concepts)
 
     def _highest(self, text: str) -> list[Place]:
-        """Return the cell of the row that has most, or least, in the column that a text names."""
+        """Return the cell of the row that has most, or least, in a column that a text names; none where several do."""
         sign = _MOST.search(text)
         if not sign or self._table.corner[-2:] not in text:
             return []
-        known = list(self._in_column(text, _NO_RIVAL))
+        known = [(place, value) for place, value in self._in_column(text, _NO_RIVAL) if not _is_part(place.row)]
         values = [(place, figures[0].value) for place, value in known if (figures := find_figures(value))]
         best = (max if sign["most"] else min)((value for _, value in values), default=None)
-        return [place for place, value in values if value == best]
+        found = [place for place, value in values if value == best]
+        return found if len(found) == 1 else []
 
     def _all_rows(self) -> list[Place]:
         """Return the cells of all rows in the column that a question names, where it asks for each of them."""
@@ -207,6 +217,11 @@ class Lookup:
             at, share = columns[0]
             if at in row.cells:
                 yield Place(row, at, 1 + share), row.cells[at]
+
+
+def _is_part(row: Row) -> bool:
+    """Tell whether a row counts a part of the one above it, and so is no rival of the others."""
+    return row.head.text.startswith("其中")
 
 
 def _holds(text: str, concept: Concept) -> bool:

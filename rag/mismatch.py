@@ -19,7 +19,9 @@ _FAMILIES = tuple(
     )
 )
 # What limits a figure to a part of the year, or of what a report is about.
-_PART = re.compile("上半年|前三季度|[一二三四]季度|1[-—至~]\\d{1,2}月|[省市州县区镇]本级|[市县区镇乡]级|其中")
+_PART = re.compile(
+    "上半年|前三季度|[一二三四]季度|(?<!\\d)1[-—至~](?:[1-9]|1[01])月|[省市州县区镇]本级|[市县区镇乡]级|其中"
+)
 # People are counted in these units, by household too; a growth of so many per cent is no number of anything.
 _PEOPLE = frozenset({"人", "名"})
 _OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})

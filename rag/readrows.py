@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.tableparts import NUMBERING, Row, Table, caption_above, head_of, is_figure
+from rag.tableparts import COUNTER, NUMBERING, Row, Table, caption_above, head_of, is_figure
 from rag.types import Span
 
 # A row that was read out: what its label is called, the label, and clauses that repeat it before each figure.
@@ -45,7 +45,8 @@ def _read(line: str) -> tuple[str, str, dict[str, str]] | None:
             if figure := _piece(piece):
                 figures[figure[0]] = figure[1]
     repeated = any(clause.startswith(spoken) for clause in clauses[len(names) :])
-    return (corner, label, figures) if figures and spoken and repeated else None
+    is_row = figures and spoken and repeated and not COUNTER.fullmatch(label)
+    return (corner, label, figures) if is_row else None
 
 
 def _piece(piece: str) -> tuple[str, str] | None:

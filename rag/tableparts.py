@@ -16,7 +16,10 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?")
 _WITH_UNIT = re.compile(rf"(.*?)\s*[（(](?:(?:计量)?单位\s*[:：])?\s*({_UNITS})[)）]")
 # A figure under such a head counts something else than the caption's unit says.
 SHARE = re.compile(r"[同环]比|[增降升]幅|增减|增长|比[例重上]|占比|率|[±%％]|[排名位]次|排名|倍")
-CAPTION_UNIT = re.compile(rf"单\s?位\s?[:：]\s?({_UNITS})")
+# It stands alone: where a caption has several units (单位：件、万元), none holds for the whole table.
+CAPTION_UNIT = re.compile(rf"单\s?位\s?[:：]\s?({_UNITS})(?=\s*(?:[)）\]】]|$))")
+# What a column is called that only numbers rows, or a row that only numbers columns.
+COUNTER = re.compile(r"序\s?号|编号|行次|栏次|No\.?", re.IGNORECASE)
 # A caption has so many characters at most.
 LONGEST_CAPTION = 80
 _OF_WHICH = re.compile(r"^(?:其中)?[:：、]?")

@@ -12,15 +12,16 @@ from functools import lru_cache
 from itertools import groupby
 
 from rag.readrows import read_out
-from rag.tableparts import CAPTION_UNIT, SHARE, Head, Row, Table, caption_above, head_of, is_figure, with_unit
+from rag.tableparts import CAPTION_UNIT, COUNTER, SHARE, Head, Row, Table, caption_above, head_of, is_figure, with_unit
 from rag.types import Span
 
-_COUNTER = re.compile(r"序\s?号|编号|行次|栏次|No\.?", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:：+=—-]+")
 _APART = {"|": re.compile(r"\|"), "\t": re.compile("\t"), " ": re.compile(r"\s+")}
 # A row has so many characters at most, a head so many.
 LONGEST_ROW, LONGEST_HEAD = 300, 40
 _CELL_MARKS = "*_` \u3000\xa0"
+# What stands in a cell that has no figure.
+_NOTHING = frozenset(("-", "—", "/"))
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +58,7 @@ def _apart(text: str, lines: Sequence[Span]) -> Iterator[Table]:
     for (sign, count), group in groupby(split, key=lambda entry: (entry[1], len(entry[2]))):
         run = [(line, cells) for line, _, cells in group]
         if sign and count > 1 and len(run) > 1:
-            yield from _table(text, run)
+            yield from _table(text, run, sign)
 
 
 def _cells(line: str) -> tuple[str, tuple[str, ...]]:
@@ -66,17 +67,15 @@ def _cells(line: str) -> tuple[str, tuple[str, ...]]:
     if not bare or len(bare) > LONGEST_ROW or bare.endswith(("。", "；")):
         return "", ()
     sign = "|" if bare.count("|") > 1 else "\t" if "\t" in bare else " " if len(bare.split()) > 2 else ""
-    cells = (
-        [cell.strip(_CELL_MARKS) for cell in _APART[sign].split(bare.strip("|") if sign == "|" else bare)]
-        if sign
-        else []
-    )
+    # what is empty at either end is a cell, too: without it the others would stand in the wrong columns
+    edged = bare.removeprefix("|").removesuffix("|") if sign == "|" else line.strip(" \r") if sign == "\t" else bare
+    cells = [cell.strip(_CELL_MARKS) for cell in _APART[sign].split(edged)] if sign else []
     if sign == " " and any(len(cell) > LONGEST_HEAD // 2 for cell in cells):
         return "", ()
     return sign, tuple(cells)
 
 
-def _table(text: str, run: Sequence[tuple[Span, Sequence[str]]]) -> Iterator[Table]:
+def _table(text: str, run: Sequence[tuple[Span, Sequence[str]]], sign: str) -> Iterator[Table]:
     body = [(line, cells) for line, cells in run if not _RULE.fullmatch(text[slice(*line)])]
     tops = next((at for at, (_, cells) in enumerate(body) if any(map(is_figure, cells))), len(body))
     if (
@@ -85,11 +84,13 @@ def _table(text: str, run: Sequence[tuple[Span, Sequence[str]]]) -> Iterator[Tab
         or any(len(cell) > LONGEST_HEAD for _, cells in body[:tops] for cell in cells)
     ):
         return
-    rows = [(line, cells) for line, cells in body[tops:] if any(map(is_figure, cells))]
+    rows = [(line, cells) for line, cells in body[tops:] if _is_data(cells)]
     names = _joined_heads([cells for _, cells in body[:tops]])
     labels = _label_columns(names, [cells for _, cells in rows])
     if not labels or len(labels) == len(names):
         return
+    if sign == " ":
+        rows = [(line, cells) for line, cells in rows if not _is_shifted(cells[labels[-1] + 1 :])]
     caption = caption_above(text, body[0][0][0])
     unit = match[1] if (match := CAPTION_UNIT.search(caption)) else ""
     columns = tuple(head_of(name, unit) for name in names)
@@ -97,6 +98,16 @@ def _table(text: str, run: Sequence[tuple[Span, Sequence[str]]]) -> Iterator[Tab
     if found:
         corner = "".join(names[at] for at in labels)
         yield Table(corner, caption, columns, tuple(found), (body[0][0][0], body[tops - 1][0][1]))
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """Tell whether a row has figures, and not only the numbers of its columns (栏次 1 2 3)."""
+    return any(map(is_figure, cells)) and not any(map(COUNTER.fullmatch, cells))
+
+
+def _is_shifted(cells: Sequence[str]) -> bool:
+    """Tell whether cells parted by blanks may stand in the wrong columns: words among them where figures belong."""
+    return any(not is_figure(cell) and cell not in _NOTHING for cell in cells)
 
 
 def _joined_heads(tops: Sequence[Sequence[str]]) -> list[str]:
@@ -114,7 +125,7 @@ def _label_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[
     """Return the columns that say what a row is: those before the first with figures, without its number."""
     labels: list[int] = []
     for at, name in enumerate(names):
-        if _COUNTER.fullmatch(name):
+        if COUNTER.fullmatch(name):
             continue
         if any(is_figure(cells[at]) for cells in rows):
             break

@@ -65,7 +65,6 @@ class Index:
         self._owners = np.array([ordinals.get(report, -1) for _, report in rows], dtype=np.int64)
         self._ordinals = ordinals
         self._outlines: dict[str, Outline] = {}
-        self._tables: dict[str, tuple[Table, ...]] = {}
         self._sentences: dict[int, bytes] = {}
         self._passages: dict[int, Passage] = {}
         self._texts: dict[str, str] = {}
@@ -142,9 +141,7 @@ class Index:
 
     def tables(self, report_id: str) -> tuple[Table, ...]:
         """Return the tables of a report; raises ReportError for an unknown id."""
-        if report_id not in self._tables:
-            self._tables[report_id] = tables(self.text(report_id))
-        return self._tables[report_id]
+        return tables(self.text(report_id))  # which keeps those of the texts that were last asked for
 
     def passages_at(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of reports at these rows; rows that belong to no report are left out."""

@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 
 from rag.assistant import Assistant
+from rag.cells import cell_lines
+from rag.embedding import load_embedding
+from rag.index.reader import open_index
+from rag.lexicon import shipped_lexicon
+from rag.terms import Matcher, concepts
+from rag.understand import understand
 from tests.fakes import assistant_over
 
 REPORT = """# 示例市2022年度行政执法和行政复议工作报告
@@ -131,3 +137,42 @@ def test_two_years_of_one_row(tmp_path: Path) -> None:
     reports = assistant_over(tmp_path, REPORT, other.replace("| 58 |", "| 45 |"))
     answer = reports.answer("示例市2021年和2022年自然资源领域受理复议案件分别多少件？").answer
     assert all(part in answer for part in ("45件", "58件", "2022年比2021年增加13件"))
+
+
+PARTS = """示例市2022年度行政执法工作报告
+
+2022年全市各领域行政执法情况如下：
+
+| 领域 | 立案（件） | 上年立案（件） | 罚款（万元） | 检查（家次） |
+| --- | --- | --- | --- | --- |
+| 市场监管 | 42 | 40 | 8 | 61 |
+| 其中：食品 | 90 | 80 | 1 | 99 |
+| 生态环境 | 33 | 31 | 8 | 50 |
+| 小计 | 75 | 71 | 16 | 111 |
+| 水利 | 5 | 6 | 2 | 9 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "not_given"),
+    [
+        ("示例市2022年哪个领域立案最多？", "市场监管：立案42件", "90件"),  # 其中：食品 is a part
+        ("示例市2022年哪个领域罚款最多？", "", "8万元"),  # two have as much
+        ("示例市2022年各领域一共检查了多少家次？", "", "小计：检查111家次"),  # not of all
+        ("示例市2022年水利领域立案多少件？", "水利：立案5件", "6件"),  # not the year before
+        ("示例市2022年水利领域上年同期立案多少件？", "", "立案5件"),
+    ],
+)
+def test_parts_ties_and_the_year_before(tmp_path: Path, question: str, given: str, not_given: str) -> None:
+    answer = assistant_over(tmp_path, PARTS).answer(question).answer
+    assert given in answer
+    assert not_given not in answer
+
+
+def test_cells_of_several_places_are_told_apart(tmp_path: Path) -> None:
+    other = PARTS.replace("示例市", "样本市").replace("| 5 |", "| 7 |")
+    assistant_over(tmp_path, PARTS, other)
+    index = open_index(tmp_path / "index", load_embedding(None))
+    understood = understand("示例市和样本市2022年水利领域立案多少件？", (), index.reports())
+    lines = cell_lines(understood, Matcher(concepts(understood, index), shipped_lexicon()), index)
+    assert [line.frame for line in lines] == ["示例市2022年：", "样本市2022年："]

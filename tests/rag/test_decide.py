@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import decide, features
-from rag.decide import best_of, evidence, forest, likelihoods
+from rag.decide import best_of, evidence, forest, is_bare_row, likelihoods
 from rag.lexicon import Lexicon
 from rag.score import Candidate
 from rag.terms import Concept, Matcher
@@ -157,3 +157,18 @@ def test_half_a_year_gives_way_to_the_whole() -> None:
     assert best_of(asked, wanted, [half, whole])[0] == 1
     assert best_of(asked, wanted, [half])[0] == 0  # where nothing else is told
     assert best_of(understand("上半年受理多少件", (), ()), wanted, [half, whole])[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "bare"),
+    [
+        ("受理多少件", "| 受理 | 8 |", True),
+        ("受理多少件", "受理\t8", True),
+        ("受理多少件", "\t受理8件", False),  # set in, one cell
+        ("受理多少件", "全年受理\t8件。", False),  # a sentence
+        ("受理多少件", "全年受理8件", False),
+        ("谁受理", "受理\t本办", False),  # no figure is asked for
+    ],
+)
+def test_rows_whose_heads_stand_elsewhere(question: str, text: str, bare: bool) -> None:
+    assert is_bare_row(understand(question, (), ()), candidate(text)) is bare

@@ -60,6 +60,8 @@ def test_how_often_is_not_how_many() -> None:
         ("受理多少件", "全年受理120件", False),
         ("受理多少件", "县级复议机关受理38件", True),
         ("受理多少件", "1-6月受理38件", True),
+        ("受理多少件", "1—11月受理38件", True),
+        ("受理多少件", "1-12月受理38件", False),  # the whole year
     ],
 )
 def test_parts_of_what_is_asked_for(question: str, clause: str, partial: bool) -> None:

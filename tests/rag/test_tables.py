@@ -102,3 +102,47 @@ def test_heads() -> None:
     assert head_of("其中：调解", "件").name == "调解"
     assert head_of("占比", "件").unit == ""
     assert head_of("2021—2022年增减", "件").year is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [
+        ("收案情况（单位：件）", "件"),
+        ("单位：万元", "万元"),
+        ("收案情况（单位：件、万元）", ""),  # which is whose, nothing tells
+        ("单位：件/万元", ""),
+    ],
+)
+def test_a_caption_of_several_units_has_none(caption: str, unit: str) -> None:
+    (table,) = tables(f"{caption}\n| 项目 | 东县 |\n|---|---|\n| 收案 | 12 |")
+    assert table.rows[0].cells == {1: f"12{unit}"}
+
+
+def test_rows_parted_by_blanks_that_may_have_shifted_are_dropped() -> None:
+    (table,) = tables("项目 东县 西县\n收案 12 15\n结案 — 14\n其中 调解 3\n撤案 / 1")
+    assert [(row.head.name, row.cells) for row in table.rows] == [
+        ("收案", {1: "12", 2: "15"}),
+        ("结案", {2: "14"}),
+        ("撤案", {2: "1"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目\t东县\t西县\n栏次\t1\t2\n收案\t12\t15",
+        "项目：栏次，栏次东县1、西县2。\n项目：收案，收案东县12、西县15。\n项目：结案，结案东县1、西县1。",
+    ],
+)
+def test_the_numbers_of_columns_are_no_row(text: str) -> None:
+    (table,) = tables(text)
+    assert (table.rows[0].head.name, table.rows[0].cells) == (
+        "收案",
+        {0: "12", 1: "15"} if table.top is None else {1: "12", 2: "15"},
+    )
+
+
+@pytest.mark.parametrize("text", ["||东县|西县|\n|收案|12|15|\n|结案|11||", "\t东县\t西县\n收案\t12\t15\n结案\t11\t"])
+def test_empty_cells_at_either_end_are_cells(text: str) -> None:
+    (table,) = tables(text)
+    assert [(row.head.name, row.cells) for row in table.rows] == [("收案", {1: "12", 2: "15"}), ("结案", {1: "11"})]

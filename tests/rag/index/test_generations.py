@@ -15,6 +15,7 @@ from rag.errors import IndexBusy, IndexMismatch, IndexMissing, ReportError
 from rag.index.derive import PassageDraft
 from rag.index.reader import open_index
 from rag.index.writer import open_writer, rebuild
+from rag.tables import tables
 from rag.types import Filter, Report
 from tests.fakes import KeywordEmbedder
 
@@ -40,6 +41,16 @@ def test_what_is_put_can_be_read(tmp_path: Path) -> None:
     assert (report.place, report.passages, index.text(report.id)) == ("甲市", 2, TEXT)
     assert [passage.text for passage in index.passages(report.id)] == ["行政复议案件8件。", "行政诉讼案件3件。"]
     assert [row for row, _ in index.dense(KeywordEmbedder().encode_query("诉讼"), 1)] == [1]
+
+
+def test_tables_are_kept_once_and_not_by_the_index_as_well(tmp_path: Path) -> None:
+    text = "| 项目 | 东县 |\n|---|---|\n| 收案 | 12 |"
+    put(tmp_path, text=text)
+    index = open_index(tmp_path, KeywordEmbedder())
+    found = index.tables(index.reports()[0].id)
+    assert found is tables(text)
+    tables.cache_clear()
+    assert index.tables(index.reports()[0].id) is not found
 
 
 def test_what_each_question_looks_up_is_not_searched_for(tmp_path: Path) -> None:
