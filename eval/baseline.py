@@ -104,7 +104,7 @@ def compare(baseline: Baseline, now: Measured) -> list[Row]:
     rows = []
     for what, bound in baseline.bounds.items():
         value, n = now.values.get(what, (None, 0))
-        missed = value is None or _shortfall(bound, value) > _allowed(baseline, what, n)
+        missed = value is None or _shortfall(bound, value) > _allowed(baseline, what, max(n, bound.n))
         rows.append(Row(what, bound, value, missed))
     return rows
 

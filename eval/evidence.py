@@ -37,15 +37,29 @@ def _row(text: str, quote: str) -> Span | None:
     cells = quote.split()
     if len(cells) < FEWEST_CELLS:
         return None
-    row = re.compile(r"[^\n]*?".join(map(_alone, cells)))
-    match = row.search(text)
-    return match.span() if match else None
+    patterns = [_alone(cell) for cell in cells]
+    start = 0
+    for line in text.split("\n"):
+        if found := _in_order(line, patterns):
+            return start + found[0], start + found[1]
+        start += len(line) + 1
+    return None
 
 
-def _alone(cell: str) -> str:
+def _in_order(line: str, patterns: Sequence[re.Pattern[str]]) -> Span | None:
+    """Return from where to where a line holds all patterns one after the other, each looked for but once."""
+    start, end = -1, 0
+    for pattern in patterns:
+        if not (match := pattern.search(line, end)):
+            return None
+        start, end = match.start() if start < 0 else start, match.end()
+    return start, end
+
+
+def _alone(cell: str) -> re.Pattern[str]:
     """Return the pattern of a cell whose digits touch no others."""
     before, after = r"(?<![\d.])" if cell[0].isdigit() else "", r"(?![\d.])" if cell[-1].isdigit() else ""
-    return before + re.escape(cell) + after
+    return re.compile(before + re.escape(cell) + after)
 
 
 @lru_cache(maxsize=64)

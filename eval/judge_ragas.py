@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import json
 import math
 import os
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"缺少 RAGAS（{error}）。请在单独的环境中 pip install -r eval/requirements-ragas.txt。")
     out = options.out or options.export.parent / "ragas"
     out.mkdir(parents=True, exist_ok=True)
-    scores = asyncio.run(_judged(samples, metrics, out / SCORES, options.at_once))
+    scores = asyncio.run(_judged(samples, metrics, out / SCORES, options.at_once, options.model))
     summary = summarised(scores, list(metrics), options.model)
     (out / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
     for name, row in summary["metrics"].items():
@@ -99,9 +100,9 @@ def _metrics(options: argparse.Namespace, key: str) -> dict[str, Any]:
     return metrics
 
 
-async def _judged(samples: Sequence[Line], metrics: dict[str, Any], path: Path, at_once: int) -> list[Line]:
+async def _judged(samples: Sequence[Line], metrics: dict[str, Any], path: Path, at_once: int, model: str) -> list[Line]:
     """Return the scores of each sample, in order, written one by one; what is written already is not asked again."""
-    known = _known(path, samples, list(metrics))
+    known = _known(path, samples, list(metrics), model)
     gate = asyncio.Semaphore(max(1, at_once))
     with path.open("w", encoding="utf-8") as file:
         for line in known.values():
@@ -112,7 +113,7 @@ async def _judged(samples: Sequence[Line], metrics: dict[str, Any], path: Path, 
             if sample["id"] in known:
                 return known[sample["id"]]
             async with gate:
-                line = await _score(sample, metrics)
+                line = _origin(sample, model) | await _score(sample, metrics)
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
             return line
@@ -120,21 +121,29 @@ async def _judged(samples: Sequence[Line], metrics: dict[str, Any], path: Path, 
         return list(await asyncio.gather(*map(one, samples)))
 
 
-def _known(path: Path, samples: Sequence[Line], names: Sequence[str]) -> dict[str, Line]:
-    """Return the scores in a file of an interrupted run: those without failures of the same answers."""
+def _known(path: Path, samples: Sequence[Line], names: Sequence[str], model: str) -> dict[str, Line]:
+    """Return the whole scores in a file of an interrupted run: of the same samples, by the same model."""
     if not path.exists():
         return {}
-    answers = {sample["id"]: sample["response"] for sample in samples}
+    origins = {sample["id"]: _origin(sample, model) for sample in samples}
     found: dict[str, Line] = {}
     for text in path.read_text("utf-8").split("\n"):
         try:
             line = json.loads(text)
         except ValueError:
             continue  # the line that was being written
-        whole = not line["errors"] and set(names) <= line["scores"].keys()
-        if whole and answers.get(line["id"]) == line["response"]:
+        origin = origins.get(str(line.get("id"))) if isinstance(line, dict) else None
+        if origin is None or not origin.items() <= line.items():
+            continue
+        if not line["errors"] and set(names) <= line["scores"].keys():
             found[line["id"]] = line
     return found
+
+
+def _origin(sample: Line, model: str) -> Line:
+    """Return what scores come from: the judge, and a hash of all that it may have read."""
+    read = json.dumps(sample, ensure_ascii=False, sort_keys=True)
+    return {"model": model, "sample": hashlib.sha256(read.encode()).hexdigest()[:16]}
 
 
 async def _score(sample: Line, metrics: dict[str, Any]) -> Line:

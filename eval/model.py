@@ -19,8 +19,15 @@ AT_ONCE = 4
 # Raised when a prediction says something else than before, so that older ones are not kept.
 _FORM = 2
 _ROOT = Path(__file__).resolve().parent.parent
-# What of the settings has no part in an answer, and the key, of which not even a hash is written down.
-_NO_PART = ("index", "llm_api_key", "llm_timeout", "llm_connect_timeout", "host", "port")
+# What of the settings has no part in an answer, and the keys, of which not even a hash is written down.
+_NO_PART = (
+    "index", "llm_api_key", "llm_fallback_api_key", "llm_timeout", "llm_connect_timeout", "log_text", "host", "port",
+)  # fmt: skip
+# The code and data that answers, and what is told of their passages, come from.
+_MADE_BY = (
+    "prompts/*.txt", "rag/*.py", "rag/decision.json", "rag/thesaurus.tsv", "rag/divisions.csv", "rag/index/*.py",
+    "rag/embedding/*.py", "eval/langchain_recipe.py", "eval/relevance.py",
+)  # fmt: skip
 
 
 def run_model(
@@ -75,7 +82,7 @@ def kept_from(out: Path, questions: Sequence[EvalQuestion], answerer: Answerer) 
 
 
 def _lines_of(path: Path) -> list[str]:
-    return path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
+    return path.read_text("utf-8", errors="replace").split("\n") if path.is_file() else []
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -92,12 +99,12 @@ def _origin(answerer: Answerer) -> str:
     digest = hashlib.sha256(json.dumps([_FORM, settings], sort_keys=True).encode())
     digest.update(type(answerer).__name__.encode())
     digest.update("".join(sorted(report.id for report in answerer.catalogue())).encode())
-    patterns = ("prompts/*.txt", "rag/*.py", "rag/index/*.py", "eval/langchain_recipe.py")
-    for path in sorted(path for pattern in patterns for path in _ROOT.glob(pattern)):
+    for path in sorted(path for pattern in _MADE_BY for path in _ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def _origin_of(question: EvalQuestion, origin: str) -> str:
-    asked = json.dumps([origin, question.question, question.history])
+    evidence = [(one.file, one.quote) for one in question.evidence]  # by which passages are relevant
+    asked = json.dumps([origin, question.question, question.history, evidence])
     return hashlib.sha256(asked.encode()).hexdigest()[:16]

@@ -114,13 +114,26 @@ class Asked:
             raise QuestionsError(
                 f"{told}题目文件 {self.path} 中没有可用的题目。" if told else f"题目文件 {self.path} 中没有题目。"
             )
-        return [entry.question for entry in self.entries]
+        return _regrouped([entry.question for entry in self.entries])
 
 
 def _named(name: str | None, is_table: bool) -> str:
     if name is None:
         return ""
     return f"“{HEADS[name][0]}”列" if is_table and name in HEADS else f"字段 {name} "
+
+
+def _regrouped(questions: Sequence[EvalQuestion]) -> list[EvalQuestion]:
+    """Return questions of which none is another wording of one left out: the first wording left stands for it."""
+    known = {one.id for one in questions}
+    first: dict[str, str] = {}
+    made = []
+    for one in questions:
+        if one.same is not None and one.same not in known:
+            leader = first.setdefault(one.same, one.id)
+            one = replace(one, same=None if leader == one.id else leader)
+        made.append(one)
+    return made
 
 
 def load_questions(path: Path) -> list[EvalQuestion]:

@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     lines = [f"{run.name}：{run.seconds:.1f} 秒，内存峰值 {run.memory:.2f} GB" for run in speed(options.reports)]
     if options.truth:
-        truth = [json.loads(line) for line in options.truth.read_text("utf-8").splitlines() if line.strip()]
+        truth = [json.loads(line) for line in options.truth.read_text("utf-8").split("\n") if line.strip()]
         for named, label in ((False, "文件名随机"), (True, "原文件名")):
             counts = accuracy(options.reports, truth, named=named)
             lines.append(f"{label}：" + "，".join(f"{name} {count}" for name, count in counts.items()))

@@ -78,7 +78,7 @@ def read_run(folder: Path, questions: Sequence[EvalQuestion]) -> Run:
 
 def _read_predictions(path: Path) -> dict[str, dict[str, Any]]:
     try:
-        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        lines = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
         return {line["id"]: line for line in lines}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RagError(f"读不了 {path}（{error}）。请给出评测写出的结果文件夹，或重新运行评测。") from error

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from eval.answerer import Answerer
@@ -85,10 +86,12 @@ def predict(question: EvalQuestion, answerer: Answerer) -> dict[str, Any]:
     model the prediction also says how its answer came about. Raises IndexMissing, IndexMismatch: without an index
     there is nothing to measure.
     """
+    started = perf_counter()
     try:
         answer = answerer.answer(question.question, history=question.history)
     except (QuestionError, ModelError) as error:
-        nothing = _told(Answer(question.question)) | {"status": FAILED, "passages": [], "relevant": 0}
+        seconds = perf_counter() - started
+        nothing = _told(Answer(question.question, seconds=seconds)) | {"status": FAILED, "passages": [], "relevant": 0}
         return {"id": question.id, **nothing, "error": str(error)}
     return {"id": question.id, **_told(answer), **searched(question, answerer)} | (
         _made(answer) if answerer.settings.llm else {}

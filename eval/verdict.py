@@ -30,9 +30,10 @@ class Verdict:
 
     `hit`: the answer holds what it must and is short enough; `right`: and is no refusal (or the question has no answer
     and it is one); `right_long`: the same where every answer may have 400 characters. `figure`: the accepted figure
-    stands in the answer in digits and with its unit (None: no accepted answer holds one). `wrong`: it says what only a
-    wrong answer does, or answers what has no answer. `cited`: a citation holds the evidence, or an accepted answer in a
-    file of it; `first_cited`: the first one does (None: the question lists no evidence). `refusal_right`: it is refused
+    stands in the answer with its unit, or a variant of it that holds a figure with its unit or is in words (None: no
+    accepted answer holds a figure). `wrong`: it says what only a wrong answer does (seen where the question has
+    `must_not`), or answers what has no answer. `cited`: a citation holds the evidence, or an accepted answer in a file
+    of it; `first_cited`: the first one does (None: the question lists no evidence). `refusal_right`: it is refused
     if and only if there is no answer. `answered`: it says something, and that is no refusal.
 
     After ALCE (Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations"), with the sentences
@@ -137,7 +138,7 @@ def _figure(question: EvalQuestion, text: str, given: bool) -> bool | None:
 
 
 def _figure_forms(question: EvalQuestion, answer: str) -> list[list[str]]:
-    """Return the figures of an answer, and of each variant that gives them in digits with their units, or in words."""
+    """Return the figures of an answer, and of each variant that gives them with their units, or in words."""
     if not (own := figures_in(answer)):
         return []
     forms = [own]

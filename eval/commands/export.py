@@ -55,6 +55,9 @@ def _export(options: argparse.Namespace) -> None:
     questions = load_questions(file)
     predictions = read_predictions(options.out / PREDICTIONS)
     to = options.to or options.out / ("ragas.jsonl" if options.form == "ragas" else "hf")
+    card_file = to / "README.md"
+    if options.form == "hf" and card_file.exists() and to.resolve() != (options.out / "hf").resolve():
+        raise RagError(f"{card_file} 已经存在，导出会覆盖它。请用 --to 指定一个新的文件夹，或先移走这个文件。")
     if options.form == "ragas":
         rows = ragas_samples(questions, predictions, _passages(options))
         target = to
@@ -65,7 +68,7 @@ def _export(options: argparse.Namespace) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(to_lines(rows), "utf-8")
     if options.form == "hf":
-        (to / "README.md").write_text(card(len(rows)), "utf-8")
+        card_file.write_text(card(len(rows)), "utf-8")
     missing = len(questions) - len(rows)
     print(f"导出了 {len(rows)} 题，写入 {to}" + (f"；{missing} 题没有回答，未导出。" if missing else "。"))
 

@@ -22,7 +22,8 @@ METRICS = "metrics.json"
 PASSED, DROPPED, FAILED = 0, 1, 2
 # Settings by which the default configuration is another one; what begins with llm has no part in it.
 _DECIDING = (
-    "embedding", "embedding_max_tokens", "query_prompt", "passage_prompt", "reranker", "search", "max_question",
+    "embedding", "embedding_backend", "embedding_max_tokens", "query_prompt", "passage_prompt",
+    "reranker", "reranker_backend", "reranker_max_tokens", "search", "max_question",
 )  # fmt: skip
 _WIDTH = 34
 
@@ -60,6 +61,8 @@ def _gate(options: argparse.Namespace) -> int:
     baseline = read_baseline(BASELINE)
     if baseline is None and not options.update:
         raise RagError(f"没有基线文件 {BASELINE}。请先建立：python -m eval gate --update")
+    if baseline is None and any((folder / ".git").exists() for folder in BASELINE.parents):
+        print(f"注意：git 仓库中没有基线文件 {BASELINE}，将从头建立，以前的底线不再有效；如系误删，请先用 git 恢复。")
     if not _run(options.out):
         return FAILED
     try:

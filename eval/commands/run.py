@@ -6,7 +6,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -76,21 +76,39 @@ def _run(options: argparse.Namespace) -> None:
     from rag.settings import load_settings
 
     options.questions = options.questions or OWN / "questions.jsonl"
-    asked = read_questions(options.questions)
     settings = load_settings({**os.environ, "RAG_LLM": options.llm} if options.llm else None)
-    names = _names(options, settings)
-    configurations = {name: configured(settings, name) for name in names}
+    folders = _folders(_names(options, settings), options.out)
+    _spare(options.questions, folders.values())
+    asked = read_questions(options.questions)
+    configurations = {name: configured(settings, name) for name in folders}
     index = options.index or cached_index(options.reports or OWN / "reports", settings)
     # All are made first, so that what one of them lacks shows before the others have run.
     answerers = {name: make_answerer(replace(given, index=index), name) for name, given in configurations.items()}
     questions, options.skipped = _accepted(asked, index, settings, skip_bad=options.skip_bad)
     runs: dict[str, Run] = {}
     for name, answerer in answerers.items():
-        out = options.out if [name] == [other for other in names if other != MODEL] else options.out / name
-        runs[name] = _run_one(name, questions, answerer, out, options)
+        runs[name] = _run_one(name, questions, answerer, folders[name], options)
     one = len(runs) == 1 and MODEL not in runs
     print(table(*runs.values()) if one else f"\n{side_by_side(runs)}")
     _report(list(runs.values()), options.out)
+
+
+def _folders(names: Sequence[str], out: Path) -> dict[str, Path]:
+    """Return the folder of each configuration's results: `out` itself for the only one beside a model."""
+    return {name: out if [name] == [other for other in names if other != MODEL] else out / name for name in names}
+
+
+def _spare(questions: Path, folders: Iterable[Path]) -> None:
+    """Raise RagError where a run's copy of the questions would overwrite the file that they are read from."""
+    from eval.questions import QUESTIONS
+
+    for copy in (folder / QUESTIONS for folder in folders):
+        same = copy.exists() and questions.exists() and copy.samefile(questions)
+        if same or copy.resolve() == questions.resolve():
+            raise RagError(
+                f"题目文件 {questions} 就在结果文件夹 {copy.parent} 中，评测会覆盖它。"
+                "请用 --out 指定另一个文件夹，或先把题目文件复制到别处。"
+            )
 
 
 def _report(runs: Sequence[Run], out: Path) -> None:

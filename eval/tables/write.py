@@ -24,7 +24,7 @@ def write_table(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]],
         _write_xlsx(path, heads, safe, notes)
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([heads, *safe])
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([heads, *safe])
 
 
 def _write_xlsx(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> None:

@@ -64,6 +64,11 @@ def test_the_tolerance_follows_the_number_of_questions() -> None:
     assert missed(replace(run(), values={**run().values, "all.right": (0.894, 400)})) == ["all.right"]
 
 
+def test_fewer_questions_make_the_tolerance_no_wider() -> None:
+    # two of the baseline's 100 questions, not two of 10
+    assert missed(replace(run(), values={**run().values, "all.right": (0.8, 10)})) == ["all.right"]
+
+
 def test_newly_failed_are_not_those_that_failed_before() -> None:
     assert newly_failed(base(), run(failed=("a", "c", "d"))) == ["a", "d"]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eval import evidence
 from eval.evidence import find, holding
 from eval.questions import EvalQuestion, Evidence
 
@@ -62,3 +65,14 @@ def asked(*answers: str, all_of: bool = False, **fields: object) -> EvalQuestion
 )
 def test_the_sentence_that_holds_an_answer(question: EvalQuestion, quotes: list[str]) -> None:
     assert holding(question, [("a.txt", TEXT)]) == tuple(Evidence("a.txt", quote) for quote in quotes)
+
+
+CELLS = st.lists(st.sampled_from(["1", "12", "甲", "2.5%", "件", "\n"]), max_size=12).map(
+    lambda cells: "，".join(cells)
+)
+
+
+@given(CELLS, st.lists(st.sampled_from(["1", "12", "甲", "5%", "件"]), min_size=3, max_size=4))
+def test_a_row_stands_where_one_pattern_of_all_cells_does(text: str, cells: list[str]) -> None:
+    match = re.search(r"[^\n]*?".join(evidence._alone(cell).pattern for cell in cells), text)
+    assert evidence._row(text, " ".join(cells)) == (match.span() if match else None)

@@ -103,3 +103,14 @@ def test_predictions_of_other_questions(out: Path, capsys: pytest.CaptureFixture
     write_questions([ASKED[3]], out / "others.jsonl")
     assert main(["export", str(out), "--form", "hf", "--questions", str(out / "others.jsonl")]) == 2
     assert "没有" in capsys.readouterr().err
+
+
+def test_no_readme_of_another_folder_is_overwritten(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (out / "mine").mkdir()
+    (out / "mine" / "README.md").write_text("我的", "utf-8")
+    assert main(["export", str(out), "--form", "hf", "--to", str(out / "mine")]) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert [path.name for path in (out / "mine").iterdir()] == ["README.md"]
+    assert (out / "mine" / "README.md").read_text("utf-8") == "我的"
+    for _ in range(2):  # the default folder is the export's own
+        assert main(["export", str(out), "--form", "hf"]) == 0

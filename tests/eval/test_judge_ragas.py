@@ -6,7 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,10 @@ class Metric:
         return Result(self.value)
 
 
-def judged(metrics: Mapping[str, Metric], path: Path) -> list[dict[str, Any]]:
-    return asyncio.run(judge_ragas._judged(SAMPLES, dict(metrics), path, 2))
+def judged(
+    metrics: Mapping[str, Metric], path: Path, model: str = "m", samples: Sequence[dict[str, Any]] = SAMPLES
+) -> list[dict[str, Any]]:
+    return asyncio.run(judge_ragas._judged(samples, dict(metrics), path, 2, model))
 
 
 def test_a_metric_is_asked_what_it_reads_and_nothing_of_a_refusal_without_contexts(tmp_path: Path) -> None:
@@ -94,3 +96,14 @@ def test_nothing_imports_the_script() -> None:
     modules = [path for top in ("rag", "ingest", "eval", "tests") for path in (ROOT / top).rglob("*.py")]
     told = {path.name for path in modules if "judge_ragas" in path.read_text("utf-8")}
     assert told == {"judge_ragas.py", "test_judge_ragas.py"}
+
+
+def test_scores_of_another_judge_or_sample_are_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    other = [SAMPLES[0] | {"retrieved_contexts": ["别的"]}]
+    # the same again is known; another model is not; another context is not, though the answer is the same
+    for model, samples, asked in [("m", SAMPLES, 1), ("m", SAMPLES, 0), ("n", SAMPLES, 1), ("n", other, 1)]:
+        metric = Metric(0.5)
+        judged({"faithfulness": metric}, path, model, samples)
+        assert len(metric.asked) == asked
+        path.write_text(path.read_text("utf-8") + '7\n[]\n{}\n{"id": []}\n', "utf-8")  # no scores

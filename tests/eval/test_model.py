@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from eval import model
 from eval.__main__ import main
 from eval.model import kept_from, run_model
 from eval.questions import EvalQuestion
@@ -102,6 +103,7 @@ def test_the_second_run_asks_nothing_again(
         ((), RECEIVED | {"question": "岚川市2021年收到行政复议案件多少件?"}, 1),  # the question is another
         ((), RECEIVED | {"history": ["岚川市2021年怎么样?"]}, 1),  # the conversation is
         ((), RECEIVED | {"answers": ["31"]}, 0),  # only what counts as right
+        ((), RECEIVED | {"evidence": [{"file": "示例-岚川市-2021.txt", "quote": "31件"}]}, 1),  # the evidence is
         (("--llm", "openai:other"), RECEIVED, 2),  # the model is
     ],
 )
@@ -225,3 +227,34 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
     assert list(kept) == ["q0", "q1"]
     found = run_model(questions, assistant, tmp_path, at_once=1, kept=kept, progress=seen.clear)
     assert [line["id"] for line in found] == ["q0", "q1", "q2", "q3"]
+
+
+def test_keys_and_logging_have_no_part_in_where_an_answer_comes_from() -> None:
+    def origin(**changed: Any) -> str:
+        assistant = Together(1)
+        assistant.settings = Settings(llm="openai:x", **changed)
+        return model._origin(assistant)
+
+    plain = origin()
+    assert origin(llm_api_key="k", llm_fallback_api_key="k", log_text=True) == plain
+    assert origin(llm_fallback="openai:y") != plain
+
+
+@pytest.mark.parametrize(
+    "name", ["rag/decision.json", "rag/thesaurus.tsv", "rag/divisions.csv", "rag/embedding/a.py", "eval/relevance.py"]
+)
+def test_data_that_decides_is_a_part_of_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert next((model._ROOT / name).parent.glob(f"*{Path(name).suffix}"), None)  # there is such a file
+    monkeypatch.setattr(model, "_ROOT", tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("1", "utf-8")
+    before = model._origin(Together(1))
+    path.write_text("2", "utf-8")
+    assert model._origin(Together(1)) != before
+
+
+def test_an_answer_with_a_line_separator_is_kept(tmp_path: Path) -> None:
+    asked = [EvalQuestion("q", "fact", "甲\u2028乙？", ())]
+    run_model(asked, Together(1), tmp_path, at_once=1, kept={}, progress=lambda: None)
+    assert kept_from(tmp_path, asked, Together(1))["q"]["answer"] == "甲\u2028乙？"

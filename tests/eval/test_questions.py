@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions import MOST_TOLD, QuestionsError, load_questions, read_questions, write_questions
+from eval.questions import (
+    MOST_TOLD,
+    Asked,
+    Entry,
+    EvalQuestion,
+    QuestionsError,
+    load_questions,
+    read_questions,
+    write_questions,
+)
 from ingest.build import read_report
 
 EVAL = Path(__file__).resolve().parents[2] / "eval"
@@ -106,3 +115,13 @@ def test_questions_are_written_as_they_are_read(tmp_path: Path) -> None:
     made = load_questions(EVAL / "questions.jsonl")
     write_questions(made, tmp_path / "q.jsonl")
     assert load_questions(tmp_path / "q.jsonl") == made
+
+
+def test_wordings_stay_together_without_their_original() -> None:
+    def entry(line: int, name: str, same: str | None = None) -> Entry:
+        return Entry(line, EvalQuestion(name, "fact", "问？", ("1件",), same=same))
+
+    entries = (entry(1, "a"), entry(2, "b", "a"), entry(3, "c", "x"), entry(4, "d", "y"), entry(5, "e", "x"))
+    accepted = Asked(Path("q.jsonl"), entries).accepted()
+    # b keeps its original; of x's two wordings the first stands for it; of y's the only one stands alone
+    assert [one.same for one in accepted] == [None, "a", None, None, "c"]

@@ -77,7 +77,7 @@ def test_a_file_that_may_hold_corrections_stays(reports: Path, capsys: pytest.Ca
     assert "draft.csv 已经存在" in capsys.readouterr().err
     assert Path("draft.csv").read_text("utf-8") == "核对过的"
     assert main(["draft", str(reports), "--force"]) == 0
-    assert Path("draft.csv").read_text("utf-8-sig").startswith("编号,类型,问题")
+    assert Path("draft.csv").read_text("utf-8-sig").startswith('"编号","类型","问题"')
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,21 @@ def test_wrong_usage(run: Run, words: list[str]) -> None:
     assert stop.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RAG_SEARCH", "dense"),
+        ("RAG_EMBEDDING_BACKEND", "onnx"),
+        ("RAG_RERANKER_BACKEND", "onnx"),
+        ("RAG_RERANKER_MAX_TOKENS", "128"),
+    ],
+)
 def test_another_configuration_is_not_held_against_the_baseline(
-    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
 ) -> None:
-    monkeypatch.setenv("RAG_SEARCH", "dense")
+    monkeypatch.setenv(name, value)
     assert run("--update") == 2
-    assert "RAG_SEARCH" in capsys.readouterr().err
+    assert name in capsys.readouterr().err
 
 
 def test_a_run_that_fails_is_not_taken_for_an_earlier_one(
@@ -120,3 +129,14 @@ def test_the_baseline_in_the_repository_can_be_read() -> None:
     from eval.baseline_file import read_baseline
 
     assert read_baseline(gate.BASELINE) is not None
+
+
+def test_a_baseline_lost_from_a_checkout_is_told(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--update") == 0
+    assert "git" not in capsys.readouterr().out
+    (tmp_path / ".git").mkdir()
+    assert run("--update") == 0
+    assert "git" not in capsys.readouterr().out  # there is one
+    (tmp_path / "baseline.json").unlink()
+    assert run("--update") == 0
+    assert "git 仓库中没有基线文件" in capsys.readouterr().out.split("\n")[0]

@@ -48,7 +48,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
         write_table(tmp_path / name, ["问题", "答案"], [["=HYPERLINK(1)", "+1"], ["-2", "@x"]])
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "q.xlsx").active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert "'=HYPERLINK(1),'+1" in (tmp_path / "q.csv").read_text("utf-8-sig")
+    assert '"\'=HYPERLINK(1)","\'+1"' in (tmp_path / "q.csv").read_text("utf-8-sig")
 
 
 def test_excel_is_told_the_encoding_and_a_reader_the_columns(tmp_path: Path) -> None:
@@ -58,3 +58,8 @@ def test_excel_is_told_the_encoding_and_a_reader_the_columns(tmp_path: Path) -> 
     made = openpyxl.load_workbook(tmp_path / "q.xlsx")
     assert made.sheetnames == ["题目", "说明"]
     assert (made["题目"]["A2"].value, made["题目"].column_dimensions["A"].width) == ("问？", 44)
+
+
+def test_every_cell_is_quoted(tmp_path: Path) -> None:
+    write_table(tmp_path / "q.csv", ["问题", "答案"], [["a;=1", ""]])
+    assert (tmp_path / "q.csv").read_bytes().decode("utf-8-sig") == '"问题","答案"\r\n"a;=1",""\r\n'
