@@ -78,7 +78,9 @@ def test_corrections_stand_in_the_text_and_are_as_long(text: str) -> None:
     heard = heard_words(text, holding)
     for stretch, word in heard.items():
         assert stretch in text
-        assert (len(stretch), stretch == word, holding(word) > 0) == (len(word), False, True)
+        # a word with its measure (援助率) is in no index as one
+        known = holding(word) or (word[-1] in "率额" and holding(word[:-1]))
+        assert (len(stretch), stretch == word, known > 0) == (len(word), False, True)
     assert len(corrected(text, heard)) == len(text)
 
 
