@@ -25,7 +25,7 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊"
     "孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
-_SIGNATURE = re.compile(r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|厅|政府办)|\d{4}年\d{1,2}月\d{1,2}日")
+_SIGNATURE = re.compile(r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|厅|政府办)|\d{4}年?\d{1,4}(?:月\d{1,2})?日")
 # Says that what stands before it, or before or behind it, is the subject.
 _OF = "(?:工作|建设)?(?:还|目前|主要)?(?:存在|有|的)(?:着|了)?(?:哪些|什么|主要)"
 _ABOUT = re.compile("方面|领域|关于|有关|针对|在.{1,12}(?:上|中|工作)")
@@ -106,7 +106,11 @@ def _is_no_point(passage: Passage, text: str) -> bool:
     """Tell whether a stretch is a heading alone, a date, or who signs."""
     bare = text.strip("。：: \n　")
     headings = [heading.strip("。：: ") for heading in passage.heading[:1]]
-    return bare in headings or bool(_SIGNATURE.fullmatch(bare))
+    return bare in headings or _is_signed(text)
+
+
+def _is_signed(text: str) -> bool:
+    return bool(_SIGNATURE.fullmatch(text.strip("。：: \n　")))
 
 
 def _newest(understood: Understood, hits: Sequence[Hit], index: Index) -> Passage:
@@ -205,8 +209,9 @@ def _head(span: Span, text: str, room: int) -> Span:
 
 
 def _point(number: str, passage: Passage, span: Span, text: str) -> Iterator[Line]:
-    """Yield a point's sentences as lines of one paragraph, each with its own marker."""
-    for at, (start, end) in enumerate(sentences_between(passage, span)):
+    """Yield a point's sentences as lines of one paragraph, each with its own marker; who signs is no part of it."""
+    told = [(start, end) for start, end in sentences_between(passage, span) if not _is_signed(text[start:end])]
+    for at, (start, end) in enumerate(told):
         whole = next((known for known in passage.sentences if known[0] <= start < known[1]), (start, end))
         yield Line("" if at else number, tidy(text[start:end]), passage, whole, goes_on=bool(at))
 
