@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,8 @@ from rag.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "eval" / "reports"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -44,3 +49,17 @@ def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assistant(sample_index: Path) -> Assistant:
     """Return the assistant over the sample reports, answering by extraction."""
     return Assistant(Settings(index=sample_index))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a running Chromium (playwright.sync_api.Browser); only CI has to have one."""
+    if not CHROMIUM:
+        message = "没有找到 chromium，请先执行 apt-get install chromium fonts-noto-cjk"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()

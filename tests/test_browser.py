@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,23 +22,10 @@ from rag.settings import Settings
 from tests.chat_server import chat_server
 from tests.fake_assistant import HEARING, HOSTILE_SENTENCE, REVIEW, FakeAssistant
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 FIRST_TEXT = 1000  # milliseconds
 Page = sync_api.Page
 expect = sync_api.expect
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    if not CHROMIUM:
-        message = "没有找到 chromium，请先执行 apt-get install chromium fonts-noto-cjk"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +16,6 @@ else:
 from eval.report import write_report
 from tests.eval.report.made import measured, metrics, prediction, question, run
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 Page = sync_api.Page
 expect = sync_api.expect
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -42,17 +39,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     runs = [run("default", pairs), run("plain-langchain-recipe", pairs, long_names), run("bm25", right)]
     write_report(runs, out)
     return out / "report.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    if not CHROMIUM:
-        message = "没有找到 chromium，请先执行 apt-get install chromium fonts-noto-cjk"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(params=[390, 1440])
