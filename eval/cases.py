@@ -17,6 +17,7 @@ from rag.index.reader import Index, open_index
 from rag.lexicon import shipped_lexicon
 from rag.reading import read_question
 from rag.retrieve import rank, to_hits
+from rag.score import Candidate
 from rag.terms import Matcher, concepts
 from rag.types import Passage
 from rag.understood import Understood
@@ -60,10 +61,27 @@ def is_right(case: Case, passage: Passage, sentence: str, clause: str) -> bool:
     """Tell whether a clause gives the answer, in a sentence that the evidence quotes."""
     # Where the passage itself is the answer, the clause has to be of the quote.
     locate = case.question.type == "locate"
-    text = "".join((clause if locate else sentence).split()).strip("，,。；;：:")
+    text = clause if locate else sentence
     whole = case.question.type != "list" or says(case.question, sentence)
-    quoted = any(_overlap(quote, text) for quote in quotes(case, passage))
+    quoted = is_quoted(case, passage, text)
     return quoted and whole and (locate or any(_said(case.question, clause)))
+
+
+def answers(case: Case, found: Candidate) -> bool:
+    """Tell whether a candidate's sentence answers: where a place is asked for, all of its report does."""
+    question = case.question
+    said = question.type == "locate" or says(question, found.passage.slice(found.sentence))
+    return bool(question.answers) and said and bool(quotes(case, found.passage))
+
+
+def is_quoted(case: Case, passage: Passage, text: str) -> bool:
+    """Tell whether the evidence quotes a text of a passage."""
+    plain = _bare(text)
+    return any(_overlap(quote, plain) for quote in quotes(case, passage))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).strip("，,。；;：:")
 
 
 def quotes(case: Case, passage: Passage) -> list[str]:

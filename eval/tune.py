@@ -1,38 +1,58 @@
-"""`python -m eval.tune QUESTIONS.jsonl INDEX …`: fits the weights of ranking and the trees of the decision.
+"""`python -m eval.tune QUESTIONS.jsonl INDEX …` fits the weights of ranking, the network and the decision's trees.
 
-It writes rag/weights.py and rag/decision.json. How well both do on questions that they were not fitted to goes to the
-standard error.
+It writes rag/weights.py, rag/interaction/model.safetensors and rag/decision.json. How well ranking and decision do on
+questions that they were not fitted to goes to the standard error.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save
 
 from eval.cases import FOLDS, Case, cases
+from eval.interaction.examples import of_case
+from eval.interaction.fit import Weights, crossed, first_weights, fitted
 from eval.questions import load_questions
-from eval.tune_decision import document, evident, fit_decision, separation
+from eval.tune_decision import document, evident, fit_decision, looked_at, separation
 from eval.tune_ranking import WEIGHTS, accuracy, fit_ranking, listed, module
 from rag.decide import FOREST
 from rag.errors import RagError
 from rag.features import NAMES
+from rag.interaction.network import WEIGHTS as NETWORK
 
 
-def tune(found: Sequence[Case]) -> tuple[str, str]:
-    """Return the texts of rag/weights.py and rag/decision.json as fitted to the cases; raises RagError for too few."""
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What was fitted: the texts of the files of ranking and of the decision, and the network's tensors."""
+
+    ranking: str
+    decision: str
+    network: Mapping[str, NDArray[np.float16]]
+
+
+def tune(found: Sequence[Case], first: Weights) -> Tuned:
+    """Return what is fitted to the cases, the network from the weights of `first` on; raises RagError for too few."""
     lists = [one for one in map(listed, found) if one]
     if len({one.question for one in lists}) < FOLDS:
         raise RagError(f"能在索引中找到答案的题目不足 {FOLDS} 道，无法拟合。请检查题目与索引是否对应。")
     ranks = np.round(fit_ranking(lists), 2)
-    rows = [row for case in found for row in evident(case, ranks)]
+    looked = [one for case in found if (one := looked_at(case, ranks))]
+    examples = [of_case(one.case, one.found, one.right) for one in looked]
+    scores = crossed(examples, [one.report for one in looked], first)
+    rows = [row for one, of_one in zip(looked, scores, strict=True) for row in evident(one, of_one[: len(one.found)])]
     measured = f"首句正确率 {accuracy(lists):.3f}（{len(lists)} 组），判断 AUC {separation(rows):.3f}（{len(rows)} 句）"
     sys.stderr.write(f"{measured}\n")
     plain, added = (dict(zip(NAMES, half.tolist(), strict=True)) for half in np.split(ranks, 2))
-    return module({"RANK": plain, "RANK_NUMERIC": added}), document(fit_decision(rows))
+    return Tuned(
+        module({"RANK": plain, "RANK_NUMERIC": added}), document(fit_decision(rows)), fitted(examples, first).weights()
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,14 +61,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "pairs", nargs="+", type=Path, metavar="QUESTIONS INDEX", help="题目文件(JSONL)与其索引,成对给出"
     )
-    pairs = parser.parse_args(arguments).pairs
+    parser.add_argument(
+        "--first", type=Path, required=True, help="python -m eval.interaction 写出的网络权重,由此开始训练"
+    )
+    options = parser.parse_args(arguments)
+    pairs = options.pairs
     if len(pairs) % 2:
         parser.error("题目文件与索引须成对给出")
     try:
+        first = first_weights(options.first)
         sets = zip(pairs[::2], pairs[1::2], strict=True)
-        weights, trees = tune([case for path, index in sets for case in cases(load_questions(path), index)])
-        WEIGHTS.write_text(weights, "utf-8")
-        FOREST.write_text(trees, "utf-8")
+        tuned = tune([case for path, index in sets for case in cases(load_questions(path), index)], first)
+        NETWORK.write_bytes(save(dict(tuned.network)))
+        WEIGHTS.write_text(tuned.ranking, "utf-8")
+        FOREST.write_text(tuned.decision, "utf-8")
     except RagError as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:

@@ -1,10 +1,10 @@
 """The trees of the decision: gradient boosting over the evidence for the first candidates of each question.
 
 What is evidence beyond doubt can only speak for an answer, or only against one (monotonic constraints), so that a
-question unlike all that were learnt from gets no answer by chance. Cross-validated over 2,700 questions, right answers
-where a figure is asked for and elsewhere, with the bounds under which 15 % and 25 % of the details nearly said are
-answered: with all evidence constrained 82 and 59 %, with none 85 and 60 %, with the plainest, as here, 83 and 61 %.
-Trees that see all evidence at each node, not a third of it, are up to 3 points worse.
+question unlike all that were learnt from gets no answer by chance. Cross-validated over 2,700 questions, before there
+was a network, right answers where a figure is asked for and elsewhere, with the bounds under which 15 % and 25 % of the
+details nearly said are answered: with all evidence constrained 82 and 59 %, with none 85 and 60 %, with the plainest,
+as here, 83 and 61 %. Trees that see all evidence at each node, not a third of it, are up to 3 points worse.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.cases import Case, folds, quotes, says
+from eval.cases import Case, answers, folds
 from eval.tune_ranking import doubled
 from rag.decide import LOOKED_AT, NAMES, evidence
-from rag.score import Ranking
+from rag.score import Candidate, Ranking
 from rag.trees import Node, Trees
 
 Floats = NDArray[np.float64]
@@ -33,7 +34,7 @@ UNDECIDED = frozenset(("problem_plan",))
 # What can only speak for an answer, and what only against one.
 FOR = frozenset(
     "clause clause_exact sentence sentence_exact whole key_clause key_whole second_whole cosine_clause cosine_sentence"
-    " held_seen held_unseen head score".split()
+    " held_seen held_unseen head score network".split()
 )
 AGAINST = frozenset(
     "miss_seen miss_unseen miss_most lost lost_most lost_asked key_missing key_gone head_missing head_unseen gone"
@@ -49,7 +50,7 @@ class Evident:
     `first` tells the candidate that ranking puts first.
     """
 
-    question: str
+    report: str
     values: Floats
     right: bool
     answerable: bool
@@ -64,19 +65,38 @@ class _Fitted(Ranking):
         self._scores = (doubled(case) @ weights).astype(np.float32)
 
 
-def evident(case: Case, weights: Floats) -> list[Evident]:
-    """Return what the decision learns from a case ranked by the weights (2f,); nothing where it decides nothing."""
-    question = case.question
-    if question.type in UNDECIDED:
-        return []
-    rows = []
-    for at, found in enumerate(_Fitted(case, weights).candidates()[:LOOKED_AT]):
-        said = question.type == "locate" or says(question, found.passage.slice(found.sentence))
-        right = bool(question.answers) and said and bool(quotes(case, found.passage))
-        values = evidence(case.understood, case.matcher, found)
-        row = np.array([values[name] for name in NAMES])
-        rows.append(Evident(question.id, row, right, bool(question.answers), first=at == 0))
-    return rows
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The candidates of a case that the decision looks at, and whether each answers its question."""
+
+    case: Case
+    found: list[Candidate]
+    right: list[bool]
+
+    @property
+    def report(self) -> str:
+        """Return the report that the question is about: what was learnt of a report is not to be judged by it."""
+        evidence = self.case.question.evidence
+        first = self.case.index.report(self.found[0].passage.report).file
+        return PurePath(evidence[0].file if evidence else first).stem
+
+
+def looked_at(case: Case, weights: Floats) -> Looked | None:
+    """Return what the decision looks at of a case ranked by the weights (2f,); None where it decides nothing."""
+    if case.question.type in UNDECIDED:
+        return None
+    found = _Fitted(case, weights).candidates()[:LOOKED_AT]
+    return Looked(case, found, [answers(case, one) for one in found]) if found else None
+
+
+def evident(looked: Looked, scores: Sequence[float]) -> list[Evident]:
+    """Return what the decision learns from a case; `scores` are those of a network that did not learn from it."""
+    case, question = looked.case, looked.case.question
+    values = evidence(case.understood, case.matcher, looked.found, scores)
+    return [
+        Evident(looked.report, np.array([of_one[name] for name in NAMES]), right, bool(question.answers), first=at == 0)
+        for at, (of_one, right) in enumerate(zip(values, looked.right, strict=True))
+    ]
 
 
 def fit_decision(rows: Sequence[Evident], names: Sequence[str] = NAMES) -> Trees:
@@ -113,7 +133,7 @@ def separation(rows: Sequence[Evident]) -> float:
     """Return how often a right answer is likelier than one to a question without any (AUC), by the other folds."""
     right: list[float] = []
     none: list[float] = []
-    for fitted, tested in folds(rows, [row.question for row in rows]):
+    for fitted, tested in folds(rows, [row.report for row in rows]):
         compared = [row for row in tested if row.first and (row.right or not row.answerable)]
         values = [dict(zip(NAMES, row.values.tolist(), strict=True)) for row in compared]
         for row, margin in zip(compared, fit_decision(fitted).margins(values), strict=True):

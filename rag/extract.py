@@ -16,7 +16,7 @@ from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest
 from rag.conflict import source_of, told_apart, with_second
 from rag.decide import best_of, bound, is_bare_row
 from rag.divisions import short_name
-from rag.facts import fact_lines
+from rag.facts import asks_of_report, fact_lines
 from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
@@ -65,7 +65,9 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     if blocked:
         return blocked
     extractor = _Extractor(understood, search, index)
-    lines = fact_lines(understood, index) or annex_lines(understood, index) or extractor.lines()
+    lines = fact_lines(understood, index) or annex_lines(understood, index)
+    if not lines and not asks_of_report(understood):
+        lines = extractor.lines()
     if lines:
         answer = compose(understood, lines, index)
     else:

@@ -24,6 +24,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("title", re.compile("(?:标题|题目|全称)(?:是|叫)")),
 )
+_SIGNED = "落款"
 _DATE_LINE = re.compile(
     r"^[\s　]*((?:\d{4}|[二〇零○一][二〇零○一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,2}月"
     r"[\d一二三四五六七八九十]{1,3}日)[\s　]*$",
@@ -38,12 +39,20 @@ _GENERAL = re.compile(
 
 def fact_lines(understood: Understood, index: Index) -> list[Line]:
     """Return the lines that answer a question about a report itself; none where it is about something else."""
-    if "落款" in understood.spoken:
+    if _SIGNED in understood.spoken:
         return _signed(understood, index)
+    field = _field(understood)
+    return list(_lines(field, understood, index)) if field else []
+
+
+def asks_of_report(understood: Understood) -> bool:
+    """Tell whether a question is about a report itself, so that no sentence of it on something else answers."""
+    return _SIGNED in understood.spoken or _field(understood) is not None
+
+
+def _field(understood: Understood) -> str | None:
     field = next((name for name, pattern in _ASKED if pattern.search(understood.spoken)), None)
-    if field is None or _other_subject(understood):
-        return []
-    return list(_lines(field, understood, index))
+    return None if field is None or _other_subject(understood) else field
 
 
 def _signed(understood: Understood, index: Index) -> list[Line]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 RANK: dict[str, float] = {
-    "clause": 0.86, "clause_exact": 0.09, "sentence": 1.80, "sentence_exact": 1.04, "whole": 1.60,
-    "key_clause": -0.17, "key_whole": 0.71, "second_whole": 0.73, "cosine_clause": 1.78, "cosine_sentence": 1.70,
-    "passage": 0.31, "no_figure": -2.65, "other_unit": -1.24, "near": 1.41, "plain": -0.49, "part": -0.10,
-    "lead": -0.57, "other_side": -1.15, "annex": -0.09, "long": 1.08, "other_year": 0.32, "quoted": 0.37,
-    "no_date": -2.45, "first_clause": 0.05, "news": -0.24, "label": 0.60, "items": 1.50, "count": 0.57,
-    "asked_near": 0.49,
+    "clause": 1.37, "clause_exact": 0.31, "sentence": 2.01, "sentence_exact": 1.19, "whole": 1.58,
+    "key_clause": -0.33, "key_whole": 0.56, "second_whole": 0.54, "cosine_clause": 2.13, "cosine_sentence": 2.18,
+    "passage": 0.34, "no_figure": -2.67, "other_unit": -1.25, "near": 1.47, "plain": -0.34, "part": -0.11,
+    "lead": -0.51, "other_side": -1.97, "annex": -0.06, "long": 0.72, "other_year": 0.16, "quoted": 0.41,
+    "no_date": -2.11, "first_clause": -0.02, "news": -0.12, "label": 0.37, "items": 1.42, "count": 0.68,
+    "asked_near": 0.78,
 }  # fmt: skip
 # Added where a figure is asked for.
 RANK_NUMERIC: dict[str, float] = {
-    "clause": 0.66, "clause_exact": -0.18, "sentence": 0.76, "sentence_exact": -0.14, "whole": 0.52,
-    "key_clause": 0.27, "key_whole": -0.18, "second_whole": 0.10, "cosine_clause": 3.00, "cosine_sentence": 1.62,
-    "passage": 0.03, "no_figure": -2.65, "other_unit": -1.24, "near": 1.21, "plain": 1.61, "part": -0.31,
-    "lead": -0.02, "other_side": 0.01, "annex": -0.30, "long": -1.75, "other_year": -0.30, "quoted": -0.50,
-    "no_date": 0.00, "first_clause": -0.46, "news": -0.09, "label": 0.03, "items": 0.00, "count": 0.00,
-    "asked_near": 0.29,
+    "clause": 0.72, "clause_exact": -0.41, "sentence": 0.60, "sentence_exact": -0.23, "whole": 0.46,
+    "key_clause": 0.21, "key_whole": -0.05, "second_whole": 0.00, "cosine_clause": 2.81, "cosine_sentence": 1.64,
+    "passage": -0.01, "no_figure": -2.67, "other_unit": -1.25, "near": 0.83, "plain": 1.40, "part": -0.13,
+    "lead": -0.02, "other_side": 0.16, "annex": -0.14, "long": -1.38, "other_year": -0.10, "quoted": -0.64,
+    "no_date": 0.00, "first_clause": -0.48, "news": -0.05, "label": 0.02, "items": 0.00, "count": 0.00,
+    "asked_near": 0.14,
 }  # fmt: skip

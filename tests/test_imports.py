@@ -12,8 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {"rag": 0, "ingest": 1, "eval": 2, "app": 2}
-HOMES = {
-    "torch": "rag/embedding/",
+HOMES: dict[str, str | tuple[str, ...]] = {
+    "torch": ("rag/embedding/", "eval/interaction/"),
     "sentence_transformers": "rag/embedding/",
     "faiss": "rag/index/vectors.py",
     "tantivy": "rag/index/lexical.py",

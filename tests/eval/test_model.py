@@ -241,7 +241,9 @@ def test_keys_and_logging_have_no_part_in_where_an_answer_comes_from() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["rag/decision.json", "rag/thesaurus.tsv", "rag/divisions.csv", "rag/embedding/a.py", "eval/relevance.py"]
+    "name",
+    "rag/decision.json rag/thesaurus.tsv rag/divisions.csv rag/embedding/a.py rag/interaction/a.py"
+    " rag/interaction/model.safetensors eval/relevance.py".split(),
 )
 def test_data_that_decides_is_a_part_of_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert next((model._ROOT / name).parent.glob(f"*{Path(name).suffix}"), None)  # there is such a file

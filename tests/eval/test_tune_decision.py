@@ -65,8 +65,8 @@ def test_the_document_is_the_trees() -> None:
 
 def test_a_question_is_never_on_both_sides() -> None:
     rows = [*evident(11), *evident(7)]
-    names = [row.question for row in rows]
-    sides = [({row.question for row in fitted}, {row.question for row in out}) for fitted, out in folds(rows, names)]
+    names = [row.report for row in rows]
+    sides = [({row.report for row in fitted}, {row.report for row in out}) for fitted, out in folds(rows, names)]
     assert len(sides) == FOLDS
     assert not any(fitted & out for fitted, out in sides)
     assert sum(len(out) for _, out in folds(rows, names)) == len(rows)

@@ -17,6 +17,7 @@ from rag.score import Candidate
 from rag.terms import Concept, Matcher
 from rag.types import Passage
 from rag.understand import understand
+from rag.understood import Understood
 from tests.fakes import KeywordEmbedder
 
 LEXICON = Lexicon(KeywordEmbedder())
@@ -42,8 +43,14 @@ def candidate(text: str, held: tuple[float, ...] = (1.0,)) -> Candidate:
     return Candidate(passage, whole, whole, whole, 10.0, 1.0, values, held, held)
 
 
+def of_one(asked: Understood, wanted: Matcher, found: Candidate, network: float = 0.0) -> dict[str, float]:
+    """Return the evidence of a candidate that is the only one, with the network's score of it."""
+    [only] = evidence(asked, wanted, [found], [network])
+    return only
+
+
 def found(question: str, text: str) -> dict[str, float]:
-    return evidence(understand(question, (), ()), matcher(True), candidate(text))
+    return of_one(understand(question, (), ()), matcher(True), candidate(text))
 
 
 def test_every_name_has_its_evidence() -> None:
@@ -89,7 +96,7 @@ def test_the_person_whom_the_question_names_is_no_answer() -> None:
 def test_missing_concepts_by_hand() -> None:
     # Weights 1, 2 and 3; missing are 0, half and all of them: 0 + 1 of 6 that reports have, 3 of 6 that none has.
     held = (1.0, 0.5, 0.0)
-    own = evidence(understand("受理多少件", (), ()), matcher(True, True, False), candidate("受理8件。", held))
+    own = of_one(understand("受理多少件", (), ()), matcher(True, True, False), candidate("受理8件。", held))
     assert own["miss_seen"] == pytest.approx(1 / 6)
     assert own["miss_unseen"] == pytest.approx(3 / 6)
     assert own["miss_most"] == pytest.approx(1 / decide.HEAVY)
@@ -98,8 +105,8 @@ def test_missing_concepts_by_hand() -> None:
 
 def test_the_main_concept_is_gone() -> None:
     question = understand("受理多少件", (), ())
-    gone = evidence(question, matcher(True, True), candidate("8件。", (1.0, 0.0)))
-    there = evidence(question, matcher(True, True), candidate("8件。", (0.0, 1.0)))
+    gone = of_one(question, matcher(True, True), candidate("8件。", (1.0, 0.0)))
+    there = of_one(question, matcher(True, True), candidate("8件。", (0.0, 1.0)))
     assert (gone["key_gone"], gone["key_missing"]) == (1, 1)
     assert (there["key_gone"], there["key_missing"]) == (0, 0)
 
@@ -120,14 +127,24 @@ def holding(wanted: Matcher, held: tuple[float, ...]) -> Candidate:
 def test_more_held_is_more_likely(shares: list[tuple[float, float, bool]], question: str) -> None:
     asked, wanted = understand(question, (), ()), matcher(*(seen for _, _, seen in shares))
     less, more = (holding(wanted, tuple(pick(one, other) for one, other, _ in shares)) for pick in (min, max))
-    one, other = (likelihood(evidence(asked, wanted, each)) for each in (less, more))
+    one, other = (likelihood(of_one(asked, wanted, each)) for each in (less, more))
     assert one <= other + 1e-9
 
 
 def test_a_better_score_is_more_likely() -> None:
     asked, wanted, best = understand("受理多少件", (), ()), matcher(True), candidate("受理8件。")
-    scores = [likelihood(evidence(asked, wanted, replace(best, score=score))) for score in (-5.0, 0.0, 5.0, 20.0)]
+    scores = [likelihood(of_one(asked, wanted, replace(best, score=score))) for score in (-5.0, 0.0, 5.0, 20.0)]
     assert scores == sorted(scores)
+
+
+def test_the_network_is_heard_of_all() -> None:
+    asked, wanted = understand("受理多少件", (), ()), matcher(True)
+    first, second = evidence(asked, wanted, [candidate("受理8件。"), candidate("受理9件。")], [1.5, -0.5])
+    assert (first["network"], first["network_lead"], first["network_best"]) == (1.5, 2.0, 1.5)
+    assert (second["network"], second["network_lead"], second["network_best"]) == (-0.5, -2.0, 1.5)
+    assert of_one(asked, wanted, candidate("受理8件。"), 1.0)["network_lead"] == 1.0 - decide.NO_OTHER
+    told = [likelihood(of_one(asked, wanted, candidate("受理8件。"), score)) for score in (-6.0, -2.0, 2.0, 6.0)]
+    assert told[0] < told[-1]
 
 
 def test_the_likeliest_of_the_first_candidates_wins() -> None:
@@ -141,8 +158,8 @@ def test_the_likeliest_of_the_first_candidates_wins() -> None:
 def test_a_sentence_with_nothing_of_the_question_is_no_answer() -> None:
     asked, wanted = understand("受理多少件", (), ()), matcher(True)
     foreign = replace(candidate("发射8枚。"), values=(0.0,) * len(features.NAMES))
-    assert likelihood(evidence(asked, wanted, foreign)) == 0
-    assert likelihood(evidence(asked, wanted, candidate("受理8件。"))) > 0
+    assert likelihood(of_one(asked, wanted, foreign)) == 0
+    assert likelihood(of_one(asked, wanted, candidate("受理8件。"))) > 0
 
 
 @pytest.mark.parametrize("size", [0.0, 1e9, -1e9])

@@ -1,0 +1,1 @@
+"""What the interaction network learns from, its twin in torch, and how it is trained."""
