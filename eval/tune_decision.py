@@ -130,7 +130,10 @@ def _nodes(nodes: Any) -> list[Node]:
 
 
 def separation(rows: Sequence[Evident]) -> float:
-    """Return how often a right answer is likelier than one to a question without any (AUC), by the other folds."""
+    """Return how often a right answer is likelier than one to a question without any (AUC), by the other folds.
+
+    Reports share a fold. The network's scores are cross-fitted once and not within these folds, which flatters a little.
+    """
     right: list[float] = []
     none: list[float] = []
     for fitted, tested in folds(rows, [row.report for row in rows]):

@@ -14,7 +14,7 @@ from eval.interaction.examples import Example
 from rag.interaction.network import SCALE
 from rag.interaction.words import DIMENSION, Part, Table
 
-WIDTH = 96
+WIDTH = 96  # not compared with others
 # Shares of numbers left out at random while learning: of words, of what is compared, before the last layer.
 DROPPED, DROPPED_LAST = 0.2, 0.3
 # How much likeness in meaning, the same word, and shared letters count in the attention at first.

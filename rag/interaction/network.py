@@ -72,7 +72,7 @@ class Network:
         absent = ~telling.there[:, None, :]
         in_text = _softmax(np.where(absent, _LOW, attention), 2) @ other
         in_question = _softmax(attention, 1).swapaxes(1, 2) @ own
-        # to no word of the text a word of the question is like
+        # what only fills a row up is like no word of the question
         likeness = _Likeness(*(np.where(absent, _NONE, one) for one in likeness.each()))
         core = (telling.parts == Part.CORE) & telling.there
         asks = self._asks(table, asking, own, in_text, likeness, core)

@@ -24,7 +24,8 @@ Matrix = NDArray[np.float32]
 DIMENSION = 128
 # Characters of words are told apart by so many signs; two that share one by chance are rare in one word.
 LETTERS = 127
-# Words that are read at most, of the question and of each part of a text.
+# Words that are read at most, of the question and of each part of a text: of 7,115 questions 16 have more, of 72,711
+# clauses 43.
 MOST_ASKED, MOST_HEADING, MOST_BESIDE, MOST_CORE = 24, 8, 24, 32
 
 
@@ -87,7 +88,11 @@ def sentence_words(sentence: Sentence, core: Span, heading: Sequence[str]) -> Wo
 
 
 class Table:
-    """The different words of some texts, numbered, with what the network knows of each."""
+    """The n different words of some texts, numbered, with what the network knows of each.
+
+    `vectors` (n, DIMENSION) are of unit length, zero for a word without any known token; `digits` (n,) is 1 for a word
+    with a digit; `letters` (n, LETTERS) is 1 for each letter that a word has.
+    """
 
     def __init__(self, texts: Sequence[Words], lexicon: Lexicon) -> None:
         self.number: Mapping[str, int] = {
@@ -95,7 +100,6 @@ class Table:
         }
         whole = lexicon.vectors(list(self.number))[:, :DIMENSION]
         lengths = np.linalg.norm(whole, axis=1, keepdims=True)
-        # (n, d) unit vectors, (n,) whether a word has a digit, (n, l) which letters it has
         self.vectors: Matrix = whole / np.maximum(lengths, 1e-6)
         self.digits = np.array([any(map(str.isdigit, word)) for word in self.number], np.float32)
         self.letters = np.zeros((len(self.number), LETTERS), np.float32)
