@@ -132,7 +132,7 @@ def _nodes(nodes: Any) -> list[Node]:
 def separation(rows: Sequence[Evident]) -> float:
     """Return how often a right answer is likelier than one to a question without any (AUC), by the other folds.
 
-    Reports share a fold. The network's scores are cross-fitted once and not within these folds, which flatters a little.
+    All of a report is in one fold. The network's scores are cross-fitted once, not within these folds: it flatters.
     """
     right: list[float] = []
     none: list[float] = []

@@ -1,8 +1,9 @@
 """What the network learns from: a question with sentences, of which some answer it.
 
-Three sources: questions that people asked about a paragraph and marked the answer in (CMRC 2018, some of LawBench), made-up ones that ask
-for a figure of the news, and those of the project with the candidates found for them. Each has its own sentence without
-the clause that answers among those that do not: reports speak of much whose details they do not say.
+Three sources: questions that people asked about a paragraph and marked the answer in (CMRC 2018, some of LawBench),
+made-up ones that ask for a figure of the news, and those of the project with the candidates found for them. Each has
+its own sentence without the clause that answers among those that do not: reports speak of much without
+its details.
 """
 
 from __future__ import annotations
