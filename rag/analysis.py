@@ -6,12 +6,13 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.figures import Quantity, find_figures
-from rag.lexicon import Lexicon
+from rag.lexicon import Lexicon, Numbers, WordTable
 from rag.text import ENUMERATOR, HEADING_NUMBER, clause_spans, cut, normalise, words
 from rag.types import Passage, Span
 from rag.vocabulary import STOP_WORDS
@@ -124,3 +125,10 @@ def vectors(passage: Passage, lexicon: Lexicon) -> tuple[Matrix, Matrix]:
     found = lexicon.embedding.encode_documents([*(sentence.raw for sentence in sentences), *clauses])
     half = found.astype(np.float16)
     return half[: len(sentences)], half[len(sentences) :]
+
+
+@lru_cache(maxsize=KEPT)
+def word_numbers(passage: Passage, table: WordTable) -> tuple[Numbers, Numbers]:
+    """Return the numbers in a table of all words (w,) of a passage, and how many each clause (c,) has."""
+    found = [clause.words for sentence in analyse(passage) for clause in sentence.clauses]
+    return table.numbers(list(chain.from_iterable(found))), np.fromiter(map(len, found), np.int64, len(found))

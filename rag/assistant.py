@@ -21,6 +21,7 @@ from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
 from rag.settings import Settings
 from rag.several import joined, split_questions
+from rag.threads import one_thread_each
 from rag.trace import Trace
 from rag.types import Answer, Filter, Hit, Passage, Report
 from rag.understand import check_question, understand
@@ -48,6 +49,7 @@ class Assistant:
 
     def __init__(self, settings: Settings) -> None:
         """Load the embedding and the language model's client; raises EmbeddingError, ModelError, SettingsError."""
+        one_thread_each()
         self.settings = settings
         self._store = ReportVectorStore(settings.index, load_embedding(settings.embedding, settings.embedding_options))
         self._retriever = ReportRetriever(

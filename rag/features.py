@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.analysis import Clause, Sentence, analyse, title_of, vectors
+from rag.analysis import Clause, Sentence, analyse, title_of, vectors, word_numbers
 from rag.figures import Quantity
 from rag.index.reader import Index
 from rag.kinds import asks_for_titles
@@ -95,6 +95,12 @@ def _sides(passage: Passage, index: Index, planned: bool | None) -> list[Side | 
     return sides
 
 
+def _kept(passage: Passage, sides: Sequence[Side | None]) -> NDArray[np.bool_]:
+    """Return which clauses of a passage are of a sentence with a side."""
+    kept = [side is not None for side in sides]
+    return np.repeat(kept, [len(sentence.clauses) for sentence in analyse(passage)])
+
+
 def _bare(text: str) -> str:
     return text.strip("。：: \n")
 
@@ -126,7 +132,7 @@ class _Builder:
         titles = [title_of(passage.heading) for passage, found in sides if any(found)]
         # the headings together with the clauses: once is as fast as for the clauses alone
         exact = matcher.exact([*(clause.text for clause in clauses), *(text for text, _ in titles)])
-        soft = matcher.soft([*(clause.words for clause in clauses), *(words for _, words in titles)])
+        soft = self._soft(sides, [words for _, words in titles])
         either, count = np.maximum(exact, soft), len(clauses)
         exact, held, headings = exact[:, :count], either[:, :count], either[:, count:]
         starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
@@ -193,12 +199,27 @@ class _Builder:
         for passage, found in sides:
             whole, parts = vectors(passage, self._lexicon)
             if not all(found):
-                kept = np.array([side is not None for side in found], np.bool_)
-                whole = whole[kept]
-                parts = parts[np.repeat(kept, [len(sentence.clauses) for sentence in analyse(passage)])]
+                kept = _kept(passage, found)
+                whole, parts = whole[[side is not None for side in found]], parts[kept]
             of_sentences.append(whole)
             of_clauses.append(parts)
         return self._cosine(of_sentences), self._cosine(of_clauses)
+
+    def _soft(self, sides: Sequence[tuple[Passage, Sequence[Side | None]]], titles: Sequence[Sequence[str]]) -> Matrix:
+        """Return how near in meaning each clause, and each title after them, is to each concept."""
+        table = self._matcher.table()
+        numbers, lengths = [], []
+        for passage, found in sides:
+            words, of_clauses = word_numbers(passage, table)
+            if not all(found):
+                kept = _kept(passage, found)
+                words, of_clauses = words[np.repeat(kept, of_clauses)], of_clauses[kept]
+            numbers.append(words)
+            lengths.append(of_clauses)
+        for title in titles:
+            numbers.append(table.numbers(title))
+            lengths.append(np.array([len(title)]))
+        return self._matcher.soft_of(table, np.concatenate(numbers), np.concatenate(lengths))
 
     def _cosine(self, halves: Sequence[NDArray[np.float16]]) -> Matrix:
         return np.asarray(np.concatenate(halves, dtype=np.float32) @ self._query, np.float32)

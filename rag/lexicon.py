@@ -16,35 +16,34 @@ from numpy.typing import NDArray
 from rag.embedding.loader import Embedding, shipped_embedding
 
 Matrix = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 # Words whose vectors are kept; beyond them, the table starts anew (two megabytes a thousand).
 MOST_WORDS = 100_000
 
 
-class Lexicon:
-    """A growing table of word vectors; may be shared by threads."""
+class WordTable:
+    """Words with their vectors; it only grows, so that each word keeps its number. May be shared by threads."""
 
     def __init__(self, embedding: Embedding) -> None:
-        self.embedding = embedding
+        self._embedding = embedding
         self._lock = threading.Lock()
         self._rows: dict[str, int] = {}
         self._vectors: Matrix = np.zeros((1024, embedding.dimension), np.float32)
 
-    def vectors(self, words: Sequence[str]) -> Matrix:
-        """Return the unit vectors (n, d) of words; zero for one without any known token."""
-        found, place = self.distinct(words)
-        return found[place]
+    def __len__(self) -> int:
+        return len(self._rows)
 
-    def distinct(self, words: Sequence[str]) -> tuple[Matrix, NDArray[np.int64]]:
-        """Return the vectors (m, d) of the different ones of n words, and for each word the number (n,) of its own."""
-        number = {word: at for at, word in enumerate(dict.fromkeys(words))}
-        place = np.fromiter(map(number.__getitem__, words), np.int64, len(words))
+    def numbers(self, words: Sequence[str]) -> Numbers:
+        """Return the numbers (n,) of words, which are taken in where they are new."""
         with self._lock:
-            if len(self._rows) > MOST_WORDS:
-                self._rows.clear()
-            if not number.keys() <= self._rows.keys():
-                self._add([word for word in number if word not in self._rows])
-            rows = np.fromiter(map(self._rows.__getitem__, number), np.int64, len(number))
-            return self._vectors[rows], place
+            new = [word for word in dict.fromkeys(words) if word not in self._rows]
+            if new:
+                self._add(new)
+            return np.fromiter(map(self._rows.__getitem__, words), np.int64, len(words))
+
+    def vectors(self, numbers: Numbers) -> Matrix:
+        """Return the unit vectors (n, d) of words by their numbers; zero for one without any known token."""
+        return self._vectors[numbers]
 
     def _add(self, words: Sequence[str]) -> None:
         first = len(self._rows)
@@ -52,8 +51,27 @@ class Lexicon:
             grown = np.zeros((2 * (first + len(words)), self._vectors.shape[1]), np.float32)
             grown[:first] = self._vectors[:first]
             self._vectors = grown
-        self._vectors[first : first + len(words)] = self.embedding.encode_documents(words)
+        self._vectors[first : first + len(words)] = self._embedding.encode_documents(words)
         self._rows |= {word: first + at for at, word in enumerate(words)}
+
+
+class Lexicon:
+    """The vectors of words; may be shared by threads."""
+
+    def __init__(self, embedding: Embedding) -> None:
+        self.embedding = embedding
+        self._table = WordTable(embedding)
+
+    def table(self) -> WordTable:
+        """Return the table of words, a new one where it is full; numbers are those of one table."""
+        if len(self._table) > MOST_WORDS:
+            self._table = WordTable(self.embedding)
+        return self._table
+
+    def vectors(self, words: Sequence[str]) -> Matrix:
+        """Return the unit vectors (n, d) of words; zero for one without any known token."""
+        table = self.table()
+        return table.vectors(table.numbers(words))
 
 
 @lru_cache(maxsize=1)

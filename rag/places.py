@@ -19,7 +19,10 @@ _LEVELS = re.compile("区县|县区|市县|县市|[省市县区]级|[省市县�
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
 # Characters from which a name that only sounds like a place's is hardly a chance.
 LONGEST_CHANCE = 3
+# Letters from which a name is called by its first and last: 锡盟, 乌市, but not 烟市.
+LONG_NAMES = {"盟": 3, "市": 4}
 # Between two places: both are asked about.
+_LETTER = re.compile("[一-鿿](?<![年月日在和与跟比及问])")
 _JOIN = re.compile("[、,，和与跟及同比]|还是")
 
 
@@ -91,7 +94,7 @@ def _found(question: str, same: _Same) -> Places:
         at = rest.find(name)
         while at >= 0:
             end = at + len(name)
-            if not _goes_on(rest, name, end):
+            if not (_goes_on(rest, name, end) or _is_inside(rest, name, at)):
                 found.extend((at, end, place) for place in places)
                 rest = rest[:at] + "□" * len(name) + rest[end:]
             at = rest.find(name, end)
@@ -237,10 +240,16 @@ def _names_of(
 
 
 def spoken_names(place: str) -> tuple[str, ...]:
-    """Return what a place is called: in full, in short, and as 甘孜州 for 甘孜藏族自治州."""
+    """Return what a place is called: in full, in short, as 甘孜州 for 甘孜藏族自治州, and 锡盟 for 锡林郭勒盟."""
     short = short_name(place)
     middle = (short + place[-1],) if "自治" in place and place[-1] in "州县旗" else ()
-    return tuple(dict.fromkeys((place, short, *middle)))
+    initial = (place[0] + place[-1],) if len(short) >= LONG_NAMES.get(place[-1], len(place)) else ()
+    return tuple(dict.fromkeys((place, short, *middle, *initial)))
+
+
+def _is_inside(text: str, name: str, at: int) -> bool:
+    """Tell whether two letters that may be a place (乌市) are the end of another word."""
+    return len(name) == 2 and name[-1] in LONG_NAMES and bool(_LETTER.match(text[at - 1 : at])) and at > 0
 
 
 def _goes_on(text: str, name: str, end: int) -> bool:

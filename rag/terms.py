@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.index.reader import Index
-from rag.lexicon import Lexicon
+from rag.lexicon import Lexicon, Numbers, WordTable
 from rag.text import words
 from rag.understood import SYNONYM_WEIGHT, Understood
 
@@ -95,16 +95,28 @@ class Matcher:
             len(self.concepts), len(texts)
         )
 
+    def table(self) -> WordTable:
+        """Return the table of words that numbers are of."""
+        return self._lexicon.table()
+
     def soft(self, texts: Sequence[Sequence[str]]) -> Matrix:
         """Return how near in meaning the nearest word of each text (given as its words) is to each concept."""
-        result = np.zeros((len(self.concepts), len(texts)), np.float32)
+        table = self.table()
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        return self.soft_of(table, table.numbers(list(chain.from_iterable(texts))), lengths)
+
+    def soft_of(self, table: WordTable, numbers: Numbers, lengths: Numbers) -> Matrix:
+        """Return the same for texts given as the `numbers` of all their words in a table, and how many each has."""
+        result = np.zeros((len(self.concepts), len(lengths)), np.float32)
         filled = lengths > 0
         if not filled.any():
             return result
-        different, place = self._lexicon.distinct(list(chain.from_iterable(texts)))
+        # a word that many texts have is looked at once
+        met = np.zeros(len(table), np.bool_)
+        met[numbers] = True
+        place = (np.cumsum(met) - 1)[numbers]
         # this way round, as there are many more words than forms
-        nearest = np.maximum.reduceat((different @ self._vectors.T).T, self._starts, axis=0)
+        nearest = np.maximum.reduceat((table.vectors(np.flatnonzero(met)) @ self._vectors.T).T, self._starts, axis=0)
         best = np.maximum.reduceat(nearest[:, place], (np.cumsum(lengths) - lengths)[filled], axis=1)
         result[:, filled] = SOFT * np.clip((best - FOREIGN) / (ALIKE - FOREIGN), 0, 1)
         return result

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.analysis import Sentence, analyse, title_of
-from rag.divisions import short_name
 from rag.lexicon import Lexicon
+from rag.places import spoken_names
 from rag.score import Candidate
 from rag.text import cut, normalise
 from rag.types import Span
@@ -52,7 +52,8 @@ def asking_words(understood: Understood) -> Words:
     text = normalise(understood.standalone)
     rest = text
     for place in understood.reading.places:
-        name = place if place in rest else short_name(place)
+        names = sorted(spoken_names(place), key=len, reverse=True)
+        name = next((name for name in names if name in rest), place)
         rest = rest.replace(name, " ")  # 新建区 2023 年新建了多少: only its own name goes
     for year in understood.reading.years:
         rest = re.sub(rf"(?<!\d){year}(?!\d)(?:年度?)?", " ", rest)

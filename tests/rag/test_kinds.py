@@ -41,6 +41,10 @@ from rag.units import TIME
         ("什么时候揭牌", "date"),
         ("哪一年建成", "date"),
         ("几月开通", "date"),
+        ("计划几时开通", "date"),
+        ("是哪几个月发放的", "date"),
+        ("晚上几点关门", "date"),
+        ("提了几点建议", "fact"),
         ("揭牌时间是哪天", "date"),
         ("云岭通写在哪一年的报告里", "fact"),  # the report's year, no date
         ("哪一年的岚川市报告讲到公开征求意见的问题", "fact"),

@@ -101,12 +101,29 @@ def test_a_prefecture_by_all_its_names(question: str, known: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("岚盟2021年受理多少件", ("岚陵云林盟",)),
+        ("2021年岚盟受理多少件", ("岚陵云林盟",)),
+        ("请问岚盟受理多少件", ("岚陵云林盟",)),
+        ("晨岚盟约签了多少份", ()),  # the end of another word
+        ("岚盟级试点有几个", ()),
+    ],
+)
+def test_a_long_name_by_its_first_and_last_letter(question: str, known: tuple[str, ...]) -> None:
+    assert find_places(question, (report("岚陵云林盟"),)).known == known
+
+
+@pytest.mark.parametrize(
     ("place", "names"),
     [
         ("岚川市", ("岚川市", "岚川")),
         ("岚山苗族自治州", ("岚山苗族自治州", "岚山", "岚山州")),
         ("云岭回族自治县", ("云岭回族自治县", "云岭", "云岭县")),
         ("随县", ("随县",)),  # one character is no name
+        ("岚陵云林盟", ("岚陵云林盟", "岚陵云林", "岚盟")),
+        ("岚陵云林市", ("岚陵云林市", "岚陵云林", "岚市")),
+        ("岚陵云市", ("岚陵云市", "岚陵云")),
     ],
 )
 def test_what_a_place_is_called(place: str, names: tuple[str, ...]) -> None:
