@@ -26,7 +26,9 @@ from rag.trees import Node, Trees
 
 Floats = NDArray[np.float64]
 
-TREES, RATE, DEPTH, SMALLEST_LEAF, PENALTY = 300, 0.05, 5, 15, 5.0
+# Over 16,000 questions 300, 600 and 1,000 trees leave 84.2, 85.2 and 85.5 % of the figures right where 15 % of those
+# nearly said are given; 7 levels, or a rate of 0.03, are no better.
+TREES, RATE, DEPTH, SMALLEST_LEAF, PENALTY = 600, 0.05, 5, 15, 5.0
 # Share of the evidence that a tree's nodes may choose from.
 CHOSEN = 0.3
 # What is right is several sentences there.
@@ -38,7 +40,8 @@ FOR = frozenset(
 )
 AGAINST = frozenset(
     "miss_seen miss_unseen miss_most lost lost_most lost_asked key_missing key_gone head_missing head_unseen gone"
-    " no_figure other_unit wrong_unit undated nobody no_body".split()
+    " no_figure other_unit wrong_unit undated nobody no_body change_only new_only all_only siblings counted"
+    " most_missing".split()
 )
 _DIGITS = 5
 

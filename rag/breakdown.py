@@ -9,6 +9,7 @@ from rag.compose import Line, frame, tidy
 from rag.features import LIKE_UNIT, unit_fit
 from rag.figures import find_figures
 from rag.index.reader import Index
+from rag.mismatch import DIVIDED_BY
 from rag.terms import Concept, Matcher
 from rag.text import normalise
 from rag.types import Hit, Passage, Span
@@ -16,7 +17,7 @@ from rag.understood import Understood
 
 # What things are divided by.
 _BY = re.compile(
-    r"按照?([一-鿿]{2,10}?)(?:的不同)?(?:来|进行)?(?:划分|分类|分|看|统计|区分)|"
+    rf"{DIVIDED_BY}|"
     r"各(?:个|类|种)?([一-鿿]{0,2}?(?:领域|审级|部门|行业|事项|类型|类别|地区|层级|环节|原因|方式|渠道|机关|系统))"
 )
 _ASKS = re.compile("多少|几|分别|各")

@@ -22,6 +22,9 @@ _FAMILIES = tuple(
 _PART = re.compile(
     "上半年|前三季度|[一二三四]季度|(?<!\\d)1[-—至~](?:[1-9]|1[01])月|[省市州县区镇]本级|[市县区镇乡]级|其中"
 )
+# What things are divided by.
+DIVIDED_BY = r"按照?([一-鿿]{2,10}?)(?:的不同)?(?:来|进行)?(?:划分|分类|分|看|统计|区分)"
+_DIVIDED_BY = re.compile(DIVIDED_BY)
 # People are counted in these units, by household too; a growth of so many per cent is no number of anything.
 _PEOPLE = frozenset({"人", "名"})
 _OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})
@@ -37,6 +40,13 @@ def is_contrary(question: str, stretch: str) -> bool:
         if told and not told & asked:
             return True
     return False
+
+
+def is_divided_otherwise(question: str, sentence: str) -> bool:
+    """Tell whether a sentence divides by something else than the question: 按事项划分 where it asks 按层级."""
+    asked = [by[-2:] for by in _DIVIDED_BY.findall(question)]
+    told = [by for by in _DIVIDED_BY.findall(sentence) if asked]
+    return bool(told) and not any(by in other for by in asked for other in told)
 
 
 def is_partial(question: str, clause: str) -> bool:

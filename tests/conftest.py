@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,12 +52,25 @@ def assistant(sample_index: Path) -> Assistant:
     return Assistant(Settings(index=sample_index))
 
 
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """Go on only where a Chinese font is installed, which pages with letters of none of their own are measured by."""
+    lister = shutil.which("fc-list")
+    found = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout if lister else b""
+    if not found:
+        _wanting("没有找到中文字体，请先执行 apt-get install fontconfig fonts-noto-cjk")
+
+
+def _wanting(message: str) -> None:
+    """Leave a test out for what is not installed; only CI has to have all of it."""
+    pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Return a running Chromium (playwright.sync_api.Browser); only CI has to have one."""
     if not CHROMIUM:
-        message = "没有找到 chromium，请先执行 apt-get install chromium fonts-noto-cjk"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        _wanting("没有找到 chromium，请先执行 apt-get install chromium fonts-noto-cjk")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

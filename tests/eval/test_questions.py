@@ -59,9 +59,10 @@ def test_a_missing_file(tmp_path: Path) -> None:
         load_questions(tmp_path / "none.jsonl")
 
 
-def test_the_sample_questions_quote_the_sample_reports() -> None:
+@pytest.mark.parametrize("file", ["questions.jsonl", "sample-questions.jsonl"])
+def test_the_sample_questions_quote_the_sample_reports(file: str) -> None:
     texts = {path.name: read_report(path.read_bytes(), path.name).text for path in (EVAL / "reports").iterdir()}
-    for question in load_questions(EVAL / "questions.jsonl"):
+    for question in load_questions(EVAL / file):
         for evidence in question.evidence:
             assert "".join(evidence.quote.split()) in "".join(texts[evidence.file].split()), question.id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.figures import find_figures
-from rag.mismatch import is_contrary, is_of_another_sort, is_partial
+from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, is_partial
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,20 @@ from rag.mismatch import is_contrary, is_of_another_sort, is_partial
 )
 def test_another_of_a_kind(question: str, clause: str, contrary: bool) -> None:
     assert is_contrary(question, clause) is contrary
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "otherwise"),
+    [
+        ("按层级划分各多少件", "按事项划分，处罚8件、许可3件", True),
+        ("按申请事项分各多少件", "按照申请复议的事项划分，处罚8件、许可3件", False),
+        ("按层级划分各多少件", "按事项划分处罚8件，按被申请人层级划分县级3件", False),
+        ("按层级划分各多少件", "县级3件、市级2件", False),  # does not say by what
+        ("县级多少件", "按事项划分，处罚8件、许可3件", False),
+    ],
+)
+def test_divided_by_something_else(question: str, sentence: str, otherwise: bool) -> None:
+    assert is_divided_otherwise(question, sentence) is otherwise
 
 
 @pytest.mark.parametrize(

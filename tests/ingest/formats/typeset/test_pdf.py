@@ -95,6 +95,7 @@ def test_the_typeset_notice_reads_in_order(shared: Path) -> None:
 # what a page's letters may be like
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_turned_pages_are_read_upright() -> None:
     setter = Typesetter(Setting(foot=""))
     setter.canvas.rotate(90)
@@ -187,6 +188,7 @@ def test_only_the_pages_that_need_it_are_recognised(asked: list[tuple[int, ...]]
     assert len(asked) == 1
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_the_text_that_a_scanner_laid_over_its_picture_is_used(asked: list[tuple[int, ...]]) -> None:
     lines = [SENTENCE[:28]] * 7
     loaded = load_pdf(scan(picture(), hidden=lines))

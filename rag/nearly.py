@@ -1,0 +1,96 @@
+"""What a clause counts instead of what is asked: a growth for an amount, what is new for all, a sum for a part.
+
+Of the candidates that ranking put first, for questions of which a quarter has no answer, 67 % were right, of those with
+each of these (in the order of `NAMES`) 35, 20, 27 and 58 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rag.features import OTHER_UNIT, tells, unit_fit
+from rag.placed import Placed, placed_figures
+from rag.understood import Understood
+
+NAMES = ("change_only", "new_only", "all_only", "siblings")
+_ASKS_CHANGE = re.compile(
+    "增|减|提高|提升|上升|下降|上涨|降低|降幅|同比|环比|翻番|翻一番|变化|比上年|比去年|相比|较|涨|升了|降了|[多少快慢高低]了"
+)
+# A figure after these says how much something grew; after 提高到 it says where it stands.
+_GREW = re.compile(
+    "(?:增长|增速|增幅|提高|提升|上升|上涨|涨幅|增加|下降|降低|降幅|减少|回落|缩短|压缩|缩小|收窄|压减|多|快|高|同比)"
+    "(?:了|约|近|超过?|逾|分别|均|各)*$"
+)
+_ASKS_ALL = re.compile(
+    "累计|总共|一共|总数|总量|总里程|总规模|现有|目前|现在|如今|共有|保有|余额|存量|至今|已有|截[至止]|[年月]底"
+)
+_ASKS_NEW = re.compile("新[增建设登引培认获开添]|净增|添了|增加了|多了")
+_NEW = re.compile("新[增建设登引培认获开添改]|净增|增设|增加")
+_ALL = re.compile("累计|总数|总量|总计|共有|现有|增[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
+_BREAK = re.compile("[，,；;。：:！!？?\n]")
+_AND = frozenset(("、", "和", "与", "及", "以及", "或"))
+
+
+def nearly(understood: Understood, clause: str) -> dict[str, float]:
+    """Return for each of `NAMES` how far it is all that a clause gives, in [0, 1]; zeros where no figure is asked."""
+    figures = list(_fitting(understood, clause)) if understood.numeric else []
+    if not figures:
+        return dict.fromkeys(NAMES, 0.0)
+    question = understood.spoken
+    new, whole = bool(_ASKS_NEW.search(question)), bool(_ASKS_ALL.search(question))
+    return {
+        "change_only": float(not _ASKS_CHANGE.search(question) and all(_GREW.search(one.before) for one in figures)),
+        "new_only": float(whole and not new and all(_says(one, _NEW, _ALL) for one in figures)),
+        "all_only": float(new and not whole and all(_says(one, _ALL, _NEW) for one in figures)),
+        "siblings": min(siblings(question, _counted(clause, one)) for one in figures),
+    }
+
+
+def _fitting(understood: Understood, clause: str) -> Iterator[Placed]:
+    """Yield the figures of a clause that may be what is asked."""
+    for one in placed_figures(clause):
+        figure = one.figure
+        if not figure.phrase and tells(understood, figure) and unit_fit(understood.unit, figure) > OTHER_UNIT:
+            yield one
+
+
+def _says(figure: Placed, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    return bool(one.search(figure.before)) and not other.search(figure.before)
+
+
+def _counted(clause: str, figure: Placed) -> str:
+    """Return what stands before a figure since the one before it, or the last mark that is not 、."""
+    start = max((one.figure.end for one in placed_figures(clause) if one.figure.end <= figure.figure.start), default=0)
+    return _BREAK.split(clause[start : figure.figure.start])[-1]
+
+
+def siblings(question: str, counted: str) -> float:
+    """Return the share of the things counted together of which a question does not speak, though of others.
+
+    Where a text counts 幼儿园、中小学校 and it is the 幼儿园 that are asked for, it is a half.
+    """
+    items = _items(counted) if "分别" not in counted else ()
+    asked = [any(item[at : at + 2] in question for at in range(len(item) - 1)) for item in items]
+    return asked.count(False) / len(asked) if any(asked) else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _items(text: str) -> Sequence[str]:
+    """Return the things named side by side, 邻里 and 物业 of 化解邻里、物业等纠纷; none where there is one."""
+    import rjieba
+
+    found: list[list[str]] = [[]]
+    for word, tag in rjieba.tag(text):
+        if word in _AND:
+            found.append([])
+        elif len(found) > 1 or not tag.startswith("v"):  # a verb is said of all of them
+            found[-1].append(word)
+    if len(found) < 2:
+        return ()
+    found[0] = found[0][-2:]
+    if "等" in found[-1]:
+        found[-1] = found[-1][: found[-1].index("等")]
+    items = tuple(item for words in found if len(item := "".join(words)) > 1)
+    return items if len(items) > 1 else ()

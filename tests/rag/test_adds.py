@@ -1,0 +1,52 @@
+"""What a stretch adds to a question that asks for no figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.adds import NAMES, adds
+from rag.lexicon import shipped_lexicon
+from rag.terms import Concept, Matcher
+from rag.text import words
+from rag.understand import understand
+
+
+def found(question: str, stretch: str) -> dict[str, float]:
+    asked = understand(question, (), ())
+    wanted = Matcher([Concept(word, (), 1.0) for word in words(question)], shipped_lexicon())
+    return adds(asked, wanted, stretch, stretch)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "with_it", "without"),
+    [
+        ("counted", "新增的三甲医院叫什么名字", "新增三甲医院3家", "新增三甲医院是岚川医院"),
+        ("counted", "哪几家企业入选", "4家企业入选", "岚泉、岚山、岚谷4家企业入选"),
+        ("counted", "入选的平台叫什么", "1个平台入选", "“岚办通”等1个平台入选"),
+        ("most_missing", "降得最多的是哪类问题", "信访问题减少", "物业问题降得最多"),
+    ],
+)
+def test_what_is_asked_is_not_added(name: str, question: str, with_it: str, without: str) -> None:
+    assert (found(question, with_it)[name], found(question, without)[name]) == (1, 0)
+
+
+def test_words_and_names_beside_the_question_s_own() -> None:
+    none = found("哪家医院牵头组建联盟", "3家医院牵头组建联盟")
+    one = found("哪家医院牵头组建联盟", "北京协和医院牵头组建联盟")
+    assert (none["news_beside"], none["names_beside"]) == (0, 0)
+    assert one["names_beside"] > 0
+
+
+def test_words_further_away_are_not_beside() -> None:
+    near = found("哪家医院牵头组建联盟", "联盟由3家医院牵头组建")
+    far = found("哪家医院牵头组建联盟", "联盟由3家医院牵头组建,桥梁竣工,公园开放,北京代表团来访")
+    assert (far["news_beside"], far["names_beside"]) == (near["news_beside"], near["names_beside"])
+
+
+@pytest.mark.parametrize("stretch", ["", "、、。", "8件"])
+def test_a_stretch_without_words(stretch: str) -> None:
+    assert found("谁牵头", stretch).keys() == set(NAMES)
+
+
+def test_a_question_for_a_figure_is_no_question_for_names() -> None:
+    assert found("受理多少件", "受理复议案件8件") == dict.fromkeys(NAMES, 0.0)

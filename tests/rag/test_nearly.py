@@ -1,0 +1,56 @@
+"""What a clause counts instead of what is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.nearly import NAMES, nearly, siblings
+from rag.understand import understand
+
+
+def found(question: str, clause: str) -> dict[str, float]:
+    return nearly(understand(question, (), ()), clause)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "with_it", "without"),
+    [
+        ("change_only", "污水收集率是多少", "污水收集率提高15%", "污水收集率提高到85%"),
+        ("change_only", "出口额是多少", "出口额增长8%,进口额下降3%", "出口额增长8%、达到62%"),
+        ("new_only", "地铁总里程多少公里", "地铁新增里程32公里", "地铁总里程达到653公里"),
+        ("new_only", "现在一共有多少户企业", "新登记企业19万户", "新登记后企业累计113万户"),
+        ("all_only", "新增了多少家上市公司", "上市公司总数达33家", "新增上市公司11家、总数33家"),
+        ("siblings", "幼儿园建了几所", "新建幼儿园、中小学校182所", "新建幼儿园182所"),
+    ],
+)
+def test_something_else_is_counted(name: str, question: str, with_it: str, without: str) -> None:
+    assert (found(question, with_it)[name] > 0, found(question, without)[name]) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("污水收集率提高了多少", "污水收集率提高15%"),  # the growth is what is asked
+        ("新增里程多少公里", "新增里程32公里"),
+        ("哪家企业建了地铁", "新增里程32公里"),  # no figure is asked
+        ("里程多少公里", "里程很长"),  # no figure is given
+    ],
+)
+def test_nothing_else_is_counted(question: str, clause: str) -> None:
+    assert found(question, clause) == dict.fromkeys(NAMES, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "share"),
+    [
+        ("物业纠纷有几件", "化解邻里、婚姻、物业等纠纷", 2 / 3),
+        ("一共化解多少件", "化解邻里、婚姻、物业等纠纷", 0),  # none of them is asked for
+        ("邻里、婚姻、物业的有几件", "化解邻里、婚姻、物业等纠纷", 0),  # all of them are
+        ("国家级的有几个", "争取国家级和省级试点", 1 / 2),
+        ("国家级的有几个", "国家级、省级试点分别为", 0),  # each has its own
+        ("国家级的有几个", "争取国家级试点", 0),
+        ("国家级的有几个", "", 0),
+    ],
+)
+def test_things_counted_together(question: str, counted: str, share: float) -> None:
+    assert siblings(question, counted) == pytest.approx(share)
