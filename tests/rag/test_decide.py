@@ -189,3 +189,22 @@ def test_half_a_year_gives_way_to_the_whole() -> None:
 )
 def test_rows_whose_heads_stand_elsewhere(question: str, text: str, bare: bool) -> None:
     assert is_bare_row(understand(question, (), ()), candidate(text)) is bare
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [
+        ("2022年受理多少件", decide.LIKELY),
+        ("2022年怎么受理", decide.LIKELY_ELSE),
+        ("受理多少件", decide.LIKELY_ANYWHERE),
+        ("怎么受理", decide.LIKELY_ANYWHERE),
+        ("哪个市受理了复议", decide.LIKELY_ELSE),  # asks for the place
+        ("什么时候受理", decide.LIKELY_ELSE),  # asks for the year
+    ],
+)
+def test_what_names_neither_place_nor_year_has_to_be_surer(question: str, least: float) -> None:
+    assert decide.bound(understand(question, (), ()), matcher(True)) == least
+
+
+def test_unknown_words_have_to_be_surer() -> None:
+    assert decide.bound(understand("2022年怎么受理", (), ()), matcher(False)) == decide.LIKELY
