@@ -25,8 +25,8 @@ ALIKE = 0.5
 ENOUGH_WORDS, ENOUGH_NAMES = 5, 3
 _ASKS_NAMES = re.compile(r"叫什么|名字|名单|哪些|哪[几两三四五六七八九十\d]|分别是|哪一?[个家座所位条项]|谁")
 _TITLED = re.compile("[“《「]")
-_ASKS_MOST = re.compile("最[多大高长远早快重贵低小少短晚]的?|头号|第一大")
-_MOST = re.compile("最|第一|首|之冠|居前|排名|大户|[一二三四五六七八九十]强")
+_ASKS_MOST = re.compile("最[多大高长远早快重贵低小少短晚](?!生活保障|工资|人民法院|人民检察院)|头号|第一大")
+_MOST = re.compile("最|第一(?!季度|产业)|首(?!先|次)|之冠|居前|排名|大户|[一二三四五六七八九十]强")
 _PART = re.compile("[，,、；;。：:！!？?\n]")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 
@@ -41,7 +41,8 @@ def adds(understood: Understood, matcher: Matcher, clause: str, stretch: str) ->
     found["most_missing"] = float(bool(_ASKS_MOST.search(understood.spoken)) and not _MOST.search(stretch))
     if not understood.numeric:
         bare = not _TITLED.search(stretch) and listed_in(stretch) < 1
-        found["counted"] = float(bare and bool(_ASKS_NAMES.search(understood.spoken)) and bool(placed_figures(clause)))
+        named = understood.reading.kind != "date" and bool(_ASKS_NAMES.search(understood.spoken))
+        found["counted"] = float(bare and named and bool(placed_figures(clause)))
         found["news_beside"], found["names_beside"] = _beside(understood, matcher, stretch)
     return found
 

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,8 +128,17 @@ def vectors(passage: Passage, lexicon: Lexicon) -> tuple[Matrix, Matrix]:
     return half[: len(sentences)], half[len(sentences) :]
 
 
-@lru_cache(maxsize=KEPT)
 def word_numbers(passage: Passage, table: WordTable) -> tuple[Numbers, Numbers]:
     """Return the numbers in a table of all words (w,) of a passage, and how many each clause (c,) has."""
-    found = [clause.words for sentence in analyse(passage) for clause in sentence.clauses]
-    return table.numbers(list(chain.from_iterable(found))), np.fromiter(map(len, found), np.int64, len(found))
+    kept = _numbers(passage)
+    if table not in kept:
+        found = [clause.words for sentence in analyse(passage) for clause in sentence.clauses]
+        lengths = np.fromiter(map(len, found), np.int64, len(found))
+        kept[table] = table.numbers(list(chain.from_iterable(found))), lengths
+    return kept[table]
+
+
+@lru_cache(maxsize=KEPT)
+def _numbers(passage: Passage) -> WeakKeyDictionary[WordTable, tuple[Numbers, Numbers]]:
+    """Return what `word_numbers` keeps of a passage; a table that nobody else needs is not kept by it."""
+    return WeakKeyDictionary()

@@ -261,7 +261,7 @@ def bound(understood: Understood, matcher: Matcher) -> float:
     neither a place nor a year, unless it asks for these.
     """
     asked = understood.reading
-    if not (asked.places or understood.years or asked.kind in ("locate", "date")):
+    if not (asked.places or asked.years or understood.years or asked.kind in ("locate", "date")):
         return LIKELY_ANYWHERE
     known = any(concept.seen for concept in matcher.concepts)
     return LIKELY if understood.numeric or not known else LIKELY_ELSE

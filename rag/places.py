@@ -21,8 +21,11 @@ _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
 LONGEST_CHANCE = 3
 # Letters from which a name is called by its first and last: 锡盟, 乌市, but not 烟市.
 LONG_NAMES = {"盟": 3, "市": 4}
+_NUMERALS = frozenset("一二三四五六七八九十两")
+# What two letters that are a place stand behind, if it is a letter at all, and what goes on with their last one.
+_LETTER = re.compile("[一-鿿](?<![年月日在和与跟比及问的那对绍于古疆省])")
+_RUNS_ON = re.compile("[场区民政容值域级约]")
 # Between two places: both are asked about.
-_LETTER = re.compile("[一-鿿](?<![年月日在和与跟比及问])")
 _JOIN = re.compile("[、,，和与跟及同比]|还是")
 
 
@@ -243,13 +246,16 @@ def spoken_names(place: str) -> tuple[str, ...]:
     """Return what a place is called: in full, in short, as 甘孜州 for 甘孜藏族自治州, and 锡盟 for 锡林郭勒盟."""
     short = short_name(place)
     middle = (short + place[-1],) if "自治" in place and place[-1] in "州县旗" else ()
-    initial = (place[0] + place[-1],) if len(short) >= LONG_NAMES.get(place[-1], len(place)) else ()
+    long = len(short) >= LONG_NAMES.get(place[-1], len(place)) and place[0] not in _NUMERALS  # 五市 are five of them
+    initial = (place[0] + place[-1],) if long else ()
     return tuple(dict.fromkeys((place, short, *middle, *initial)))
 
 
 def _is_inside(text: str, name: str, at: int) -> bool:
-    """Tell whether two letters that may be a place (乌市) are the end of another word."""
-    return len(name) == 2 and name[-1] in LONG_NAMES and bool(_LETTER.match(text[at - 1 : at])) and at > 0
+    """Tell whether two letters that may be a place (乌市) are part of other words."""
+    if len(name) != 2 or name[-1] not in LONG_NAMES:
+        return False
+    return bool(_RUNS_ON.match(text, at + 2) or (at and _LETTER.match(text[at - 1])))
 
 
 def _goes_on(text: str, name: str, end: int) -> bool:

@@ -8,12 +8,13 @@ from rag.simplify import simplified
 from rag.text import normalise
 from rag.years import in_digits
 
-_ENDS = "(?=[^一-鿿]|$|呢|啊|呀|来着|了|的)"
+_ENDS = "(?=[^一-鿿a-z]|$|呢|啊|呀|来着|了|的)"
+_MANY = "(?:多少|(?<![这那近前后好十])几)"
 # 几多 asks 多少, and so does 多少个万, whose unit is left to be guessed. Of 51 questions for 多少亿 all meant 元.
 _SPOKEN = (
     (re.compile("有?几多"), "有多少"),
-    (re.compile(f"(?:多少|几)个?万?亿{_ENDS}"), "多少亿元"),
-    (re.compile(f"(?:多少|几)个?万{_ENDS}"), "多少"),
+    (re.compile(f"{_MANY}个?万?亿{_ENDS}"), "多少亿元"),
+    (re.compile(f"{_MANY}个?万{_ENDS}"), "多少"),
     (re.compile("(多少|几)个([万亿])"), r"\1\2"),
 )
 

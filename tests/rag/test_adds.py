@@ -23,6 +23,7 @@ def found(question: str, stretch: str) -> dict[str, float]:
         ("counted", "新增的三甲医院叫什么名字", "新增三甲医院3家", "新增三甲医院是岚川医院"),
         ("counted", "哪几家企业入选", "4家企业入选", "岚泉、岚山、岚谷4家企业入选"),
         ("counted", "入选的平台叫什么", "1个平台入选", "“岚办通”等1个平台入选"),
+        ("counted", "4家企业是谁", "4家企业入选", "4家企业、3个平台、2座工厂入选"),
         ("most_missing", "降得最多的是哪类问题", "信访问题减少", "物业问题降得最多"),
     ],
 )
@@ -34,7 +35,8 @@ def test_words_and_names_beside_the_question_s_own() -> None:
     none = found("哪家医院牵头组建联盟", "3家医院牵头组建联盟")
     one = found("哪家医院牵头组建联盟", "北京协和医院牵头组建联盟")
     assert (none["news_beside"], none["names_beside"]) == (0, 0)
-    assert one["names_beside"] > 0
+    assert one["names_beside"] == pytest.approx(1 / 3)
+    assert one["news_beside"] == pytest.approx(1 / 5)
 
 
 def test_words_further_away_are_not_beside() -> None:
@@ -45,7 +47,19 @@ def test_words_further_away_are_not_beside() -> None:
 
 @pytest.mark.parametrize("stretch", ["", "、、。", "8件"])
 def test_a_stretch_without_words(stretch: str) -> None:
-    assert found("谁牵头", stretch).keys() == set(NAMES)
+    told = found("谁牵头", stretch)
+    assert (told["news_beside"], told["names_beside"], told["most_missing"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "stretch"),
+    [
+        ("counted", "人才公寓是哪个月交付的", "5月交付人才公寓300套"),  # when, not which
+        ("most_missing", "最低生活保障标准提高到多少", "城乡低保标准提高到800元"),  # is called so
+    ],
+)
+def test_what_only_looks_like_it(name: str, question: str, stretch: str) -> None:
+    assert found(question, stretch)[name] == 0
 
 
 def test_a_question_for_a_figure_is_no_question_for_names() -> None:

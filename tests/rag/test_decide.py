@@ -15,7 +15,7 @@ from rag.decide import best_of, evidence, forest, is_bare_row, likelihoods
 from rag.lexicon import Lexicon
 from rag.score import Candidate
 from rag.terms import Concept, Matcher
-from rag.types import Passage
+from rag.types import Passage, Report
 from rag.understand import understand
 from rag.understood import Understood
 from tests.fakes import KeywordEmbedder
@@ -204,6 +204,12 @@ def test_rows_whose_heads_stand_elsewhere(question: str, text: str, bare: bool) 
 )
 def test_what_names_neither_place_nor_year_has_to_be_surer(question: str, least: float) -> None:
     assert decide.bound(understand(question, (), ()), matcher(True)) == least
+
+
+def test_a_year_chosen_as_filter_is_named() -> None:
+    report = Report("a", "a.txt", "岚川市2022年报告", "岚川市", year=2022)
+    asked = understand("受理多少件", (), (report,), years=(2022,))
+    assert decide.bound(asked, matcher(True)) == decide.LIKELY
 
 
 def test_unknown_words_have_to_be_surer() -> None:

@@ -34,6 +34,9 @@ def test_another_of_a_kind(question: str, clause: str, contrary: bool) -> None:
         ("按层级划分各多少件", "按事项划分处罚8件，按被申请人层级划分县级3件", False),
         ("按层级划分各多少件", "县级3件、市级2件", False),  # does not say by what
         ("县级多少件", "按事项划分，处罚8件、许可3件", False),
+        ("按层级分各多少件", "按照职责分工办理，县级3件", False),  # nothing is divided
+        ("按季度分各多少件", "按规定分别办结3件", False),
+        ("按行业分各多少件", "按照行政管理领域划分，市监8件", False),
     ],
 )
 def test_divided_by_something_else(question: str, sentence: str, otherwise: bool) -> None:

@@ -34,6 +34,7 @@ def test_something_else_is_counted(name: str, question: str, with_it: str, witho
         ("新增里程多少公里", "新增里程32公里"),
         ("哪家企业建了地铁", "新增里程32公里"),  # no figure is asked
         ("里程多少公里", "里程很长"),  # no figure is given
+        ("高新开发区有多少家企业", "高新区企业总数达33家"),  # 高新, not 新开
     ],
 )
 def test_nothing_else_is_counted(question: str, clause: str) -> None:

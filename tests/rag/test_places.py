@@ -106,7 +106,9 @@ def test_a_prefecture_by_all_its_names(question: str, known: str) -> None:
         ("岚盟2021年受理多少件", ("岚陵云林盟",)),
         ("2021年岚盟受理多少件", ("岚陵云林盟",)),
         ("请问岚盟受理多少件", ("岚陵云林盟",)),
+        ("那岚盟呢", ("岚陵云林盟",)),
         ("晨岚盟约签了多少份", ()),  # the end of another word
+        ("2022年岚盟约签了多少份", ()),
         ("岚盟级试点有几个", ()),
     ],
 )
@@ -124,6 +126,7 @@ def test_a_long_name_by_its_first_and_last_letter(question: str, known: tuple[st
         ("岚陵云林盟", ("岚陵云林盟", "岚陵云林", "岚盟")),
         ("岚陵云林市", ("岚陵云林市", "岚陵云林", "岚市")),
         ("岚陵云市", ("岚陵云市", "岚陵云")),
+        ("五陵云林市", ("五陵云林市", "五陵云林")),  # 五市 are five of them
     ],
 )
 def test_what_a_place_is_called(place: str, names: tuple[str, ...]) -> None:
