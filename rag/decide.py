@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from rag import adds, nearly
 from rag.features import FEWEST_COMMAS, OTHER_UNIT
 from rag.figures import find_figures
+from rag.followup import is_elliptic
 from rag.interaction.network import answer_scores
-from rag.kinds import asks_for_titles, wonders
+from rag.kinds import asks_for_titles, is_numeric, wonders
 from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, is_partial
 from rag.score import Candidate
 from rag.terms import Matcher
@@ -234,7 +235,10 @@ def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate
     """Return the number of the likeliest of the first candidates, and its likelihood."""
     looked = ranked[:LOOKED_AT]
     likely = likelihoods(evidence_of(understood, matcher, looked))
-    likely = [0.0 if is_bare_row(understood, found) else sure for found, sure in zip(looked, likely, strict=True)]
+    likely = [
+        0.0 if is_bare_row(understood, found) or only_carries_on(understood, matcher, found) else sure
+        for found, sure in zip(looked, likely, strict=True)
+    ]
     lesser = [LESSER * _is_lesser(understood, found) for found in looked]
     best = max(range(len(likely)), key=lambda at: (likely[at] - lesser[at], -at))
     return best, likely[best]
@@ -244,6 +248,18 @@ def _is_lesser(understood: Understood, found: Candidate) -> bool:
     """Tell whether a figure gives way to another likely one: of 个 for 件, of half a year, of one level."""
     clause = found.passage.slice(found.clause)
     return understood.numeric and (OTHER_UNIT < found.fit < 1 or is_partial(understood.standalone, clause))
+
+
+def only_carries_on(understood: Understood, matcher: Matcher, found: Candidate) -> bool:
+    """Tell whether a candidate has to do with the question before alone: 明天股市会涨吗 after one for cases.
+
+    So it is where a whole question, that asks for no figure, has words of its own that no report has, and none is held.
+    """
+    pairs = zip(matcher.concepts, found.held, strict=True)
+    own = [(concept.seen, share) for concept, share in pairs if not concept.context]
+    if not 0 < len(own) < len(matcher.concepts) or is_elliptic(understood.spoken) or is_numeric(understood.spoken):
+        return False
+    return not any(seen for seen, _ in own) and max(share for _, share in own) < GONE
 
 
 def is_bare_row(understood: Understood, found: Candidate) -> bool:

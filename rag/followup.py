@@ -23,12 +23,17 @@ _ELLIPTIC = re.compile(r"^(?:那|那么|其中|里面|里头|还有|这|这些|�
 _LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
 
 
+def is_elliptic(text: str) -> bool:
+    """Tell whether a question is half of one: 那罚款呢, 其中复议的."""
+    return bool(_ELLIPTIC.search(text))
+
+
 def depends(text: str, terms: dict[str, float], named: Places) -> bool:
     """Tell whether a question leans on the one before: it names no place, or hardly anything but a place or a year.
 
     One that asks which place it is stands alone.
     """
-    if _ELLIPTIC.search(text) or not terms:
+    if is_elliptic(text) or not terms:
         return True
     return not named.any and kinds.kind_of(text, placed=False, planned=False) != "locate"
 

@@ -352,3 +352,10 @@ def test_warming_up_is_quiet_whatever_the_index(tmp_path: Path, assistant: Assis
     Assistant(Settings(index=tmp_path)).warm_up()
     assistant.warm_up()
     assert by_sound.cache_info().currsize == 1
+
+
+@pytest.mark.parametrize("question", ["明天股市会涨吗？", "红烧肉怎么做？", "讲个笑话"])
+def test_what_has_nothing_to_do_with_the_conversation_is_not_answered_from_it(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.answer(question, history=["岚川市2022年共受理行政复议案件多少件？"]).status == "refused"

@@ -214,3 +214,28 @@ def test_a_year_chosen_as_filter_is_named() -> None:
 
 def test_unknown_words_have_to_be_surer() -> None:
     assert decide.bound(understand("2022年怎么受理", (), ()), matcher(False)) == decide.LIKELY
+
+
+@pytest.mark.parametrize(
+    ("question", "own_seen", "own_held", "carries_on"),
+    [
+        ("明天股市会涨吗", False, 0.0, True),
+        ("那股市呢", False, 0.0, False),  # half a question leans on the one before
+        ("花掉多少钱", False, 0.0, False),  # a figure of what was asked about before
+        ("明天股市会涨吗", True, 0.0, False),  # reports have its words
+        ("明天股市会涨吗", False, 0.5, False),  # so has the candidate
+    ],
+)
+def test_what_has_to_do_with_the_question_before_alone(
+    question: str, own_seen: bool, own_held: float, carries_on: bool
+) -> None:
+    concepts = [Concept("复议", (), 0.7, context=True), Concept("股市", (), 1.0, seen=own_seen)]
+    told = candidate("受理复议8件。", (1.0, own_held))
+    asked = understand(question, (), ())
+    assert decide.only_carries_on(asked, Matcher(concepts, LEXICON), told) is carries_on
+
+
+def test_a_question_that_stands_alone_carries_nothing_on() -> None:
+    told = candidate("受理复议8件。", (0.0,))
+    asked = understand("股市会涨吗", (), ())
+    assert not decide.only_carries_on(asked, Matcher([Concept("股市", (), 1.0, seen=False)], LEXICON), told)
