@@ -23,10 +23,11 @@ _PART = re.compile(
     "上半年|前三季度|[一二三四]季度|(?<!\\d)1[-—至~](?:[1-9]|1[01])月|[省市州县区镇]本级|[市县区镇乡]级|其中"
 )
 # What things are divided by.
-DIVIDED_BY = r"按照?([一-鿿]{2,10}?)(?:的不同)?(?:来|进行)?(?:划分|分类|分|看|统计|区分)"
-_DIVIDED_BY = re.compile(DIVIDED_BY)
-# 按职责分工 and 按规定分别 divide nothing.
-_TOLD_BY = re.compile(r"按照?([一-鿿]{2,10}?)(?:的不同)?(?:来|进行)?(?:划分|分类|区分|统计)")
+_BY = r"按照?([一-鿿]{2,10}?)(?:的不同)?(?:来|进行)?"
+DIVIDED_BY = rf"{_BY}(?:划分|分类|分|看|统计|区分)"
+_ASKED_BY = re.compile(DIVIDED_BY)
+# Reports say the whole word: 按职责分工 and 按规定分别 divide nothing.
+_TOLD_BY = re.compile(rf"{_BY}(?:划分|分类|统计|区分)")
 _SAME = (frozenset({"类型", "类别", "种类"}), frozenset({"行业", "领域"}))
 # People are counted in these units, by household too; a growth of so many per cent is no number of anything.
 _PEOPLE = frozenset({"人", "名"})
@@ -47,7 +48,7 @@ def is_contrary(question: str, stretch: str) -> bool:
 
 def is_divided_otherwise(question: str, sentence: str) -> bool:
     """Tell whether a sentence divides by something else than the question: 按事项划分 where it asks 按层级."""
-    asked = [by[-2:] for by in _DIVIDED_BY.findall(question)]
+    asked = [by[-2:] for by in _ASKED_BY.findall(question)]
     told = [by for by in _TOLD_BY.findall(sentence) if asked]
     return bool(told) and not any(
         by in other or {by, other[-2:]} <= same for by in asked for other in told for same in _SAME

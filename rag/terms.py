@@ -100,13 +100,19 @@ class Matcher:
         return self._lexicon.table()
 
     def soft(self, texts: Sequence[Sequence[str]]) -> Matrix:
-        """Return how near in meaning the nearest word of each text (given as its words) is to each concept."""
+        """Return how near in meaning the nearest word of each of t texts, given as its words, is to each concept.
+
+        Shape (k, t), in [0, SOFT].
+        """
         table = self.table()
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         return self.soft_of(table, table.numbers(list(chain.from_iterable(texts))), lengths)
 
     def soft_of(self, table: WordTable, numbers: Numbers, lengths: Numbers) -> Matrix:
-        """Return the same for texts given as the `numbers` of all their words in a table, and how many each has."""
+        """Return the same (k, t) for texts given as the `numbers` (w,) of all their words in a table.
+
+        `lengths` (t,) tells how many words each has.
+        """
         result = np.zeros((len(self.concepts), len(lengths)), np.float32)
         filled = lengths > 0
         if not filled.any():
