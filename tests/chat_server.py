@@ -13,6 +13,9 @@ from typing import Any
 
 # What an answer is made of: text deltas, raw bytes, seconds to wait, and the words STALL, CUT, NO_FINISH and END.
 Step = str | bytes | float
+# Seconds that a client waits: for a server that goes silent as little as lets a busy machine send what comes before
+# the silence, for every other so long that no busy machine is taken for a silent one.
+SILENCE, PATIENCE = 1.0, 60.0
 DONE = b"data: [DONE]\n\n"
 
 
@@ -41,6 +44,11 @@ class ChatServer:
     headers: list[dict[str, str]] = field(default_factory=list)
     client_gone: threading.Event = field(default_factory=threading.Event)
     closing: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def patience(self) -> float:
+        """Return the seconds that a client of what is scripted now waits for a word."""
+        return SILENCE if any("STALL" in steps for steps in [self.steps, *self.answers]) else PATIENCE
 
     @property
     def prompt(self) -> str:

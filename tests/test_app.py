@@ -3,7 +3,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,6 @@ from tests.fake_assistant import FakeAssistant
 
 ROOT = Path(app.__file__).parent
 HEAVY = ("gradio", "torch", "faiss", "tantivy", "langchain_core", "numpy")
-STARTS_IN = 1.5  # seconds; it takes 0.15 on two idle cores
 
 
 @pytest.fixture
@@ -33,10 +31,8 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
-    began = time.perf_counter()
+def test_help_loads_nothing_heavy() -> None:
     result = run("--help")
-    assert time.perf_counter() - began < STARTS_IN
     assert result.returncode == 0
     assert "--index DIR" in result.stdout
     loaded = subprocess.run(

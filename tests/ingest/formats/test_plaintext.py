@@ -66,4 +66,4 @@ def test_the_marks_that_close_a_line_are_those_at_its_end(rest: str) -> None:
 def test_a_long_line_takes_no_longer_than_its_length(middle: str) -> None:
     start = perf_counter()
     assert len(load_markdown(f"# a{middle}b").blocks) == 1
-    assert perf_counter() - start < 1
+    assert perf_counter() - start < 10  # quadratic would be minutes
