@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rag.figures import Quantity, find_figures
 from rag.lexicon import Lexicon, Numbers, WordTable
+from rag.ranks import ranks_in
 from rag.text import ENUMERATOR, HEADING_NUMBER, clause_spans, cut, normalise, words
 from rag.types import Passage, Span
 from rag.vocabulary import STOP_WORDS
@@ -31,7 +32,7 @@ _LEAD = re.compile(f"{ENUMERATOR}|{HEADING_NUMBER}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _QUOTED = re.compile(r"[“《「]")
 # Without any of these, nothing is counted.
-_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千万零〇半]")
+_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千万零〇半ⅠⅡⅢⅣⅤIV首]")
 # Passages whose analysis is kept: some 6 kB each, and as much again for the vectors of half of them.
 KEPT = 8192
 
@@ -109,7 +110,7 @@ def _clauses(raw: str) -> list[Span]:
 
 def _clause(raw: str, span: Span) -> Clause:
     text = normalise(raw)
-    figures = tuple(find_figures(raw)) if _COUNTS.search(raw) else ()
+    figures = (*find_figures(raw), *ranks_in(raw)) if _COUNTS.search(raw) else ()
     figures = tuple(figure for figure in figures if figure.text not in _HOTLINES)
     # the same few thousand words stand in all passages: each is kept once
     said = tuple(map(sys.intern, cut(text)))

@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag import adds, nearly
+from rag.beside import is_of_other_size
 from rag.features import FEWEST_COMMAS, OTHER_UNIT
 from rag.figures import find_figures
 from rag.followup import is_elliptic
 from rag.interaction.network import answer_scores
 from rag.kinds import asks_for_titles, is_numeric, wonders
 from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, is_partial
+from rag.ranks import ranks_in
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.text import listed_in
@@ -206,8 +208,8 @@ def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]
 def _mismatched(understood: Understood, clause: str, sentence: str) -> bool:
     """Tell whether a clause's figure is of another kind than the one asked for, or no number of it."""
     asked = understood.standalone
-    contrary = is_contrary(asked, clause) or is_divided_otherwise(asked, sentence)
-    return contrary or is_of_another_sort(understood.unit, find_figures(sentence))
+    contrary = is_contrary(asked, clause) or is_divided_otherwise(asked, sentence) or is_of_other_size(asked, clause)
+    return contrary or is_of_another_sort(understood.unit, [*find_figures(sentence), *ranks_in(sentence)])
 
 
 def _dated(understood: Understood, text: str) -> bool:

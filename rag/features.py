@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from rag import ranks
 from rag.analysis import Clause, Sentence, analyse, title_of, vectors, word_numbers
 from rag.figures import Quantity
 from rag.index.reader import Index
@@ -336,6 +337,8 @@ def tells(understood: Understood, figure: Quantity) -> bool:
 
 def unit_fit(unit: str | None, figure: Quantity) -> float:
     """Return how well a figure's unit is the one asked for, in [0, 1]."""
+    if unit in ranks.UNITS or figure.unit in ranks.UNITS:
+        return 1.0 if ranks.answers(figure.unit, unit) else 0.0
     if unit is None or unit == figure.unit:
         return 1.0
     if unit == "%":

@@ -33,17 +33,32 @@ _BREAK = re.compile("[，,；;。：:！!？?\n]")
 _AND = frozenset(("、", "和", "与", "及", "以及", "或"))
 
 
+def asks_for_all(question: str) -> bool:
+    """Tell whether a question asks how many there are by now, and not what is new."""
+    return bool(_ASKS_ALL.search(question)) and not _ASKS_NEW.search(question)
+
+
+def tells_of_new(clause: str) -> bool:
+    """Tell whether a clause tells what is new."""
+    return bool(_NEW.search(clause))
+
+
+def tells_of_all(clause: str) -> bool:
+    """Tell whether a clause tells of all there is."""
+    return bool(_ALL.search(clause))
+
+
 def nearly(understood: Understood, clause: str) -> dict[str, float]:
     """Return for each of `NAMES` how far it is all that a clause gives, in [0, 1]; zeros where no figure is asked."""
     figures = list(_fitting(understood, clause)) if understood.numeric else []
     if not figures:
         return dict.fromkeys(NAMES, 0.0)
     question = understood.spoken
-    new, whole = bool(_ASKS_NEW.search(question)), bool(_ASKS_ALL.search(question))
+    new, whole = bool(_ASKS_NEW.search(question)), asks_for_all(question)
     return {
         "change_only": float(not _ASKS_CHANGE.search(question) and all(_GREW.search(one.before) for one in figures)),
-        "new_only": float(whole and not new and all(_says(one, _NEW, _ALL) for one in figures)),
-        "all_only": float(new and not whole and all(_says(one, _ALL, _NEW) for one in figures)),
+        "new_only": float(whole and all(_says(one, _NEW, _ALL) for one in figures)),
+        "all_only": float(new and not _ASKS_ALL.search(question) and all(_says(one, _ALL, _NEW) for one in figures)),
         "siblings": min(siblings(question, _counted(clause, one)) for one in figures),
     }
 

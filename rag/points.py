@@ -175,6 +175,8 @@ def _chosen(understood: Understood, matcher: Matcher, found: list[Point], headin
     alike = matcher.soft([words(text) for text in texts])[subject]
     if float(np.maximum(held, alike).max()) < FOREIGN and any(matcher.concepts[number].seen for number in subject):
         return [] if explicit else found
+    if not understood.reading.places and float(np.maximum(held, alike).max()) < ABOUT:
+        return []  # 减肥要怎么吃 is no question for the plans of some place
     # a question may name the subjects of several points, each of which then holds but one of them
     about = [point for point, shares in zip(found, held.T.tolist(), strict=True) if max(shares) >= ABOUT]
     if len(about) in (0, len(found)):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.beside import clause_beside
 from rag.features import NAMES, OTHER_UNIT, Clauses, features
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
@@ -139,9 +140,11 @@ class Ranking:
         found = []
         for at, sentence, score, fit, values, whole, held in rows:
             passage, told = table.sentences[sentence]
+            answering = self._answering(at)
+            shown, clause = self._shown(at, answering), table.clauses[answering].span
             found.append(
-                Candidate(passage, told.span, self._stretch(at), table.clauses[at].span, score, fit, tuple(values),
-                          tuple(whole), tuple(held), Standing(*self._standings[sentence]))
+                Candidate(passage, told.span, shown, clause, score, fit, tuple(values), tuple(whole), tuple(held),
+                          Standing(*self._standings[sentence]))
             )  # fmt: skip
         return found
 
@@ -153,6 +156,21 @@ class Ranking:
             return best
         fitting = np.where(fit > OTHER_UNIT, self._scores[start:stop], -np.inf)
         return int(start + np.argmax(fitting))
+
+    def _answering(self, best: int) -> int:
+        """Return the clause of the best one's sentence that has the figure asked for, where that is another one."""
+        start, stop = self._spans[self._table.sentence[best]]
+        if not self._understood.numeric or stop - start == 1:
+            return best
+        raw = [clause.raw for clause in self._table.clauses[start:stop]]
+        found = start + clause_beside(self._understood.spoken, raw, best - start)
+        return found if self._table.fit[found] > OTHER_UNIT else best
+
+    def _shown(self, best: int, answering: int) -> Span:
+        """Return the stretch of the best clause, and of the one that answers."""
+        start, stop = self._stretch(best)
+        first, last = self._table.clauses[answering].span
+        return (min(start, first), max(stop, last))
 
     def _stretch(self, best: int) -> Span:
         """Return the clause that answers with as much around it as makes it clear."""

@@ -20,6 +20,8 @@ _ALL_ASKED = re.compile(rf"^(?:那么?)?({_DIVISION})的?(?:呢|怎么样|怎样
 _BEFORE_NAME = re.compile("^(?:那么?|年度?|[比和与跟同在是])")
 _IN_NO_NAME = re.compile("[的个们些么]")
 _ANY = re.compile("[我全本各该哪两几某每多外跨]|[国省市区县]级|[一二三四五六七八九十百千]+[县区]$")
+# What ends like a division and is a part of one: no such name is of a report's place, unless a division is called so.
+_PART_OF_PLACE = re.compile("(?:[园港湾景库片林灌牧社街]|开发|示范|试验|贸易|保税|功能|核心|先导)区$")
 # Characters of a name that may as well be the end of one word and the beginning of another.
 SHORTEST = 2
 # Real divisions whose names are common words.
@@ -36,7 +38,7 @@ _WORDS = frozenset(
 # What makes the name of a place a part of another name: 郑州机场 is no report's place.
 _PART_OF_NAME = re.compile(
     "(?:国际|新)?(?:机场|港|火车站|高铁|铁路|高速|地铁|大学|学院|医院|大桥|特大桥|峡谷|水库|水电站|电站|湖|河|江|山|岛|湾|口岸|古城|古镇|石窟|盐池|都市圈|"
-    "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)"
+    "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)|资本|.{0,4}(?:交易所|交易中心|科创城|科技城|收费站|医专|航空口岸)"
 )
 _WHOLE_COUNTRY = frozenset(("中国", "我国", "全国", "国家"))
 
@@ -73,7 +75,10 @@ def _without_parts(question: str, names: Sequence[str], heard: Iterable[str]) ->
 def names_place(name: str) -> bool:
     """Tell whether a word that ends like a division can be the name of one, as 开发区 and 各县区 cannot."""
     return (
-        bool(name) and not _ANY.match(name) and (is_name(name) or bool(full_names(name)) or not name.endswith(SUFFIXES))
+        bool(name)
+        and not _ANY.match(name)
+        and (is_real(name) or not _PART_OF_PLACE.search(name))
+        and (is_name(name) or bool(full_names(name)) or not name.endswith(SUFFIXES))
     )
 
 

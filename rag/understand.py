@@ -20,7 +20,17 @@ from rag.types import Reading, Report
 from rag.understood import MOST_COMPARED, NUMERIC, Understood
 from rag.vocabulary import PLAN_WORDS, QUESTION_WORDS, STOP_WORDS
 from rag.wording import plain_question
-from rag.years import YearSaid, asks_for_plans, expand_ranges, is_claimed, relative_years, without_years, years_said
+from rag.years import (
+    YearSaid,
+    asks_for_plans,
+    expand_ranges,
+    is_claimed,
+    is_expected,
+    relative_years,
+    without_expected,
+    without_years,
+    years_said,
+)
 
 # Earlier questions that are read at most: each may lean on the one before it.
 MOST_EARLIER = 100
@@ -55,6 +65,8 @@ def understand(
     text = plain_question(question)
     history = history[-MOST_EARLIER:]
     named = find_places(text, catalogue)
+    if is_expected(text, [r.year for r in catalogue if not named.known or r.place in named.known]):
+        text, named = without_expected(text), replace(named, rest=without_expected(named.rest))
     planned, step = asks_for_plans(text), step_of(named.rest) if history else 0
     if history:
         named = replace(named, rest=without_steps(named.rest))

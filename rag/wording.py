@@ -15,7 +15,7 @@ _SPOKEN = (
     (re.compile("有?几多"), "有多少"),
     (re.compile(f"{_MANY}个?万?亿{_ENDS}"), "多少亿元"),
     (re.compile(f"{_MANY}个?万{_ENDS}"), "多少"),
-    (re.compile("(多少|几)个([万亿])"), r"\1\2"),
+    (re.compile("(多少|几)个([万亿])(?!元?(?:及?以上|级))"), r"\1\2"),
 )
 
 

@@ -98,6 +98,19 @@ def asks_for_plans(text: str) -> bool:
     return bool(PLAN_SECTION.search(plain) or _FUTURE.search(plain)) and not _ACHIEVED.search(text)
 
 
+def is_expected(text: str, covered: Iterable[int | None]) -> bool:
+    """Tell whether results are asked for as a report on that very year expects them: 2023年预计增长多少."""
+    if "预计" not in text or asks_for_plans(without_expected(text)):
+        return False
+    years = {said.year for said in years_said(text)}
+    return bool(years) and years <= set(covered)
+
+
+def without_expected(text: str) -> str:
+    """Return the text without the word that makes a result an expected one, as long as it was."""
+    return text.replace("预计", "  ")
+
+
 def _without_reports(text: str) -> str:
     """Return the text without the names of reports (工作报告, 五年规划) that hold words of planning."""
     return re.sub(r"工作报告|十[一二三四五]五规划|计划生育|计划单列|目标责任", "", text)
