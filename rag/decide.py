@@ -85,6 +85,8 @@ _WHY = re.compile("为什么|为何|为啥|原因")
 # What asks for a person or for a body, and how the name of a body ends.
 _WHO = re.compile(r"谁|哪一?位|哪[两三四五六七八九十几\d]+位|姓名")
 _WHICH_BODY = re.compile("哪[个家些几]?(?:公司|企业|单位|部门|机构|学校|大学|医院|集团|法院|局|厂|实验室)")
+# Firms go by names of their own (东塘电气), of so many letters with the verb behind them.
+_WHICH_FIRM, FIRM = re.compile("哪[个家些几]?(?:公司|企业|集团|厂)"), range(2, 10)
 _BODY = re.compile("公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行")
 _OFFICE = re.compile("[一-鿿]{2}(?:[局委院校厅办]|大学)")
 _COUNTED_BODIES = re.compile(
@@ -176,7 +178,8 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
         "numeric": float(understood.numeric),
         "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
         "nobody": float(who and not _names_somebody(understood, clause)),
-        "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not (body or _names_body(understood, found))),
+        "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not (body or _names_body(understood, found))
+                         and not (_WHICH_FIRM.search(spoken) and _begins_with_firm(spoken, clause))),
         "mismatch": float(understood.numeric and _mismatched(understood, clause, text)),
         "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
         "reason": float(_asks_why(understood) and not _CAUSE.search(text)),
@@ -195,6 +198,15 @@ def _names_body(understood: Understood, found: Candidate) -> bool:
     text = found.passage.slice(found.stretch if understood.reading.kind == "list" else found.clause)
     own = any(match.group() not in understood.standalone for match in _OFFICE.finditer(text))
     return own or (listed_in(text) >= FEWEST_COMMAS and bool(_COUNTED_BODIES.search(text)))
+
+
+def _begins_with_firm(question: str, clause: str) -> bool:
+    """Tell whether a clause may begin with the name of a firm: some letters that a question does not say, no verb."""
+    import rjieba
+
+    shared = (at for at in range(len(clause) - 1) if clause[at : at + 2] in question)
+    told = clause[: next(shared, 0)]
+    return len(told) in FIRM and told[0] not in "我全本其" and rjieba.tag(told)[0][1] not in ("v", "vn", "p", "d")
 
 
 def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]) -> bool:

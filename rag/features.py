@@ -342,7 +342,7 @@ def unit_fit(unit: str | None, figure: Quantity) -> float:
     if unit is None or unit == figure.unit:
         return 1.0
     if unit == "%":
-        return 1.0 if figure.unit in ("百分点", "分之") else OTHER_UNIT
+        return 1.0 if figure.unit in ("百分点", "分之") else LIKE_UNIT if figure.unit == "倍" else OTHER_UNIT
     if unit == "日" and figure.unit in _DURATIONS:
         return LIKE_UNIT
     if not same_kind(unit, figure.unit):

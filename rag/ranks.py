@@ -10,9 +10,10 @@ from rag.numerals import parse_numeral
 from rag.vocabulary import MEASURES
 
 # Units of their own, so that 第二 is no number of anything.
-RANK, STREAK, CLASS = "名次", "连", "类别"
-UNITS = frozenset((RANK, STREAK, CLASS))
+RANK, STREAK, CLASS, RATIO = "名次", "连", "类别", "比"
+UNITS = frozenset((RANK, STREAK, CLASS, RATIO))
 
+_PART = r"\d{1,3}(?:\.\d+)?"
 _HAN = "[一二三四五六七八九十百]{1,4}"
 # 第二产业 and 第三方 are names, 第一批 and 第三季度 are counted otherwise.
 _RANK = re.compile(
@@ -23,6 +24,8 @@ _TO_RANK = re.compile(r"[至到列居名为在]\s*(?P<number>\d{1,4})位")
 _FIRST = re.compile("首位|榜首|居首(?!先|次)")
 _STREAK = re.compile(rf"(?P<number>{_HAN}|\d{{1,2}})\s*连[冠增丰涨升降胜]")
 _CLASS = re.compile("(?P<number>[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V|[一二三四五])类")
+# 三次产业比为4:46:50
+_RATIO = re.compile(rf"(?P<number>{_PART})(?:\s*[:：∶]\s*{_PART}){{2,}}")
 _ROMAN = {name: Decimal(at) for names in ("ⅠⅡⅢⅣⅤ", ("I", "II", "III", "IV", "V")) for at, name in enumerate(names, 1)}
 # Asks for a place in an order, for a streak, for a class.
 _RANK_ASKED = re.compile(rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|排名?多少位")
@@ -35,6 +38,7 @@ def ranks_in(text: str) -> list[Quantity]:
     numbered = ((_RANK, RANK), (_TO_RANK, RANK), (_STREAK, STREAK), (_CLASS, CLASS))
     found = [(match, unit, _value(match["number"])) for pattern, unit in numbered for match in pattern.finditer(text)]
     found += [(match, RANK, Decimal(1)) for match in _FIRST.finditer(text)]
+    found += [(match, RATIO, Decimal(match["number"])) for match in _RATIO.finditer(text)]
     return [Quantity(*match.span(), match.group(), value, unit) for match, unit, value in found if value is not None]
 
 
@@ -51,5 +55,5 @@ def rank_asked(text: str) -> str | None:
 
 
 def answers(unit: str, asked: str | None) -> bool:
-    """Tell whether a figure answers where it or what is asked for has one of these units; 二十连丰 are twenty years."""
-    return unit == asked or (unit, asked) == (STREAK, "年")
+    """Tell whether a figure answers where it or what is asked for has one of these units; 二十连丰 is twenty years."""
+    return unit == asked or (unit, asked) in ((STREAK, "年"), (RATIO, "%"))

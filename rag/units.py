@@ -30,7 +30,7 @@ ALIASES = {
 _SAME = (
     frozenset({"人", "名", "位"}),
     frozenset({"件", "宗", "起", "例", "个"}),
-    frozenset({"家", "所", "处", "个", "部门"}),
+    frozenset({"家", "所", "处", "个", "部门", "座"}),
     frozenset({"项", "条", "个"}),
     frozenset({"场", "次", "期", "场次"}),
     frozenset({"台", "辆"}),
