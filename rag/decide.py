@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag import adds, nearly
+from rag import adds, narrower, nearly
 from rag.beside import is_of_other_size
 from rag.features import FEWEST_COMMAS, OTHER_UNIT
 from rag.figures import find_figures
@@ -35,7 +35,7 @@ NAMES = (*TAKEN, "score", "margin", "fit", "cosine_lead", "cosine_height", "clau
          "score_height", "sentences", "numeric", "miss_most", "miss_seen", "miss_unseen", "held_seen", "held_unseen",
          "share_unseen", "unseen", "weight_seen", "lost", "lost_most", "lost_asked", "head", "head_missing",
          "head_unseen", "undated", "nobody", "no_body", "mismatch", "unlisted", "reason", "no_change", "key_missing",
-         "key_gone", "wrong_unit", "gone", "concepts", "weight", *nearly.NAMES, *adds.NAMES,
+         "key_gone", "wrong_unit", "gone", "concepts", "weight", *nearly.NAMES, *adds.NAMES, *narrower.NAMES,
          "network", "network_lead", "network_best")  # fmt: skip
 # What no other evidence makes up for: a date without a date, a cause without a cause, a figure without one, money or a
 # share without such, a person or a body without one. Of the 43 candidates without the person or the body asked for that
@@ -77,7 +77,24 @@ _DATE = re.compile(r"\d\s*[年月日号]|[一二三四五六七八九十]月|\d{
 _CHANGE = re.compile("增|减|提高|下降|上升|上涨|降低|降幅|同比|环比|翻番|变化|比上年|相比|较")
 # Units in which nothing else is told.
 _HARD_UNITS = frozenset(
-    (TIME, "元", "万元", "亿元", "%", "吨", "亩", "公里", "平方公里", "平方米", "公顷", "人次", "日", "小时", "分钟")
+    (
+        TIME,
+        "元",
+        "万元",
+        "亿元",
+        "美元",
+        "%",
+        "吨",
+        "亩",
+        "公里",
+        "平方公里",
+        "平方米",
+        "公顷",
+        "人次",
+        "日",
+        "小时",
+        "分钟",
+    )
 )
 # The year of the report stands before every answer.
 _WHICH_YEAR = re.compile("哪一?年")
@@ -109,6 +126,7 @@ def evidence(
         | _wanting(understood, found)
         | nearly.nearly(understood, found.passage.slice(found.clause))
         | adds.adds(understood, matcher, found.passage.slice(found.clause), found.passage.slice(found.stretch))
+        | narrower.narrower(understood, found.passage.slice(found.clause), matcher.concepts, found.inside)
         | _by_network(at, scores)
         for at, (found, _) in enumerate(zip(looked, scores, strict=True))
     ]

@@ -14,11 +14,12 @@ from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
-from rag.decide import best_of, bound, is_bare_row
+from rag.decide import LIKELY_ELSE, best_of, bound, is_bare_row
 from rag.divisions import short_name
 from rag.facts import asks_of_report, fact_lines
 from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
+from rag.interaction.cores import with_core
 from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
 from rag.outline import Side
@@ -55,6 +56,7 @@ NEAR = 0.17
 MOST_REPORTS = 3
 
 _HAN = re.compile("[㐀-鿿]")
+_BESIDE = re.compile(r"[较比](?:19|20)\d\d年")
 
 Search = Callable[[Filter], list[Hit]]
 
@@ -290,12 +292,15 @@ class _Extractor:
         if named and (self.nearest is None or first.score > self.nearest.score):
             self.nearest = first
         best, likely = best_of(self._understood, self._matcher, ranked)
-        likeliest = [ranked[best], *ranked[:best], *ranked[best + 1 :]]
+        told = with_core(self._understood, ranked[best]) if likely >= LIKELY_ELSE else ranked[best]
+        likeliest = [told, *ranked[:best], *ranked[best + 1 :]]
         return _Ranked(scored, [found for found in likeliest if not is_bare_row(self._understood, found)], likely)
 
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
         text = found.passage.slice(found.sentence)
+        if not _BESIDE.search(self._understood.spoken):
+            text = _BESIDE.sub("", text)  # 较2017年提高26% tells nothing of 2017
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
 
 

@@ -42,6 +42,8 @@ FEWEST_COMMAS = 2
 _CASES = frozenset("件宗起例")
 # What 几天 is answered in.
 _DURATIONS = frozenset({"日", "工作日", "小时", "工作小时"})
+# What a growth is told in, too, and any sum of money.
+_LIKE = frozenset({("%", "倍"), ("元", "美元")})
 # A share of something is not the thing itself: 占地区生产总值的28.5%.
 _SHARED = re.compile(r"占.{2,}?[的比]")
 _SHARE = re.compile("占|比重|比例|份额")
@@ -337,14 +339,15 @@ def tells(understood: Understood, figure: Quantity) -> bool:
 
 def unit_fit(unit: str | None, figure: Quantity) -> float:
     """Return how well a figure's unit is the one asked for, in [0, 1]."""
-    if unit in ranks.UNITS or figure.unit in ranks.UNITS:
-        return 1.0 if ranks.answers(figure.unit, unit) else 0.0
-    if unit is None or unit == figure.unit:
+    told = figure.unit
+    if unit in ranks.UNITS or told in ranks.UNITS:
+        return 1.0 if ranks.answers(told, unit) else 0.0
+    if unit is None or unit == told:
         return 1.0
-    if unit == "%":
-        return 1.0 if figure.unit in ("百分点", "分之") else LIKE_UNIT if figure.unit == "倍" else OTHER_UNIT
-    if unit == "日" and figure.unit in _DURATIONS:
+    if (unit, told) in _LIKE or (unit == "日" and told in _DURATIONS):
         return LIKE_UNIT
-    if not same_kind(unit, figure.unit):
+    if unit == "%":
+        return 1.0 if told in ("百分点", "分之") else OTHER_UNIT
+    if not same_kind(unit, told):
         return OTHER_UNIT
-    return 1.0 if unit in ("个", TIME) or (unit in _CASES and figure.unit in _CASES) else LIKE_UNIT
+    return 1.0 if unit in ("个", TIME) or (unit in _CASES and told in _CASES) else LIKE_UNIT

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from rag.text import words
 from rag.vocabulary import MEASURES
 
-_BEHIND = re.compile(rf"(?:多少|几)(?:余|多)?(?:万|亿)?(?:{MEASURES})?(?:左右)?的?([一-鿿]{{2,8}})")
+_BEHIND = re.compile(rf"(?:多少|几)[余多]?[十百千万亿]*(?:{MEASURES})?(?:左右)?的?([一-鿿]{{2,8}})")
 # Words of a noun phrase before the words that ask.
 LONGEST_PHRASE = 2
 _ASKS = re.compile(

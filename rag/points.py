@@ -56,6 +56,8 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     found = _found(understood, passages, index, source)
     if not found:
         return []
+    if not understood.reading.places and _is_foreign(matcher, found):
+        return []
     named = _named(understood, passages)
     chosen = _chosen(understood, matcher, found, named.pattern if named else "")
     number = ordinal_asked(understood.spoken)
@@ -175,13 +177,20 @@ def _chosen(understood: Understood, matcher: Matcher, found: list[Point], headin
     alike = matcher.soft([words(text) for text in texts])[subject]
     if float(np.maximum(held, alike).max()) < FOREIGN and any(matcher.concepts[number].seen for number in subject):
         return [] if explicit else found
-    if not understood.reading.places and float(np.maximum(held, alike).max()) < ABOUT:
-        return []  # 减肥要怎么吃 is no question for the plans of some place
     # a question may name the subjects of several points, each of which then holds but one of them
     about = [point for point, shares in zip(found, held.T.tolist(), strict=True) if max(shares) >= ABOUT]
     if len(about) in (0, len(found)):
         return found if understood.reading.kind in ("problem", "plan") else []
     return about
+
+
+def _is_foreign(matcher: Matcher, found: Sequence[Point]) -> bool:
+    """Tell whether no point holds most of what a question is about: 减肥要怎么吃 asks for the plans of no place."""
+    subject = subject_of(matcher.concepts)
+    texts = [normalise(passage.slice(span)) for passage, span in found]
+    held = np.maximum(matcher.exact(texts), matcher.soft([words(text) for text in texts]))[subject]
+    weights = matcher.weights[subject]
+    return bool(subject) and float((weights @ held).max()) < ABOUT * float(weights.sum())
 
 
 def _lines(chosen: Sequence[Point], source: Passage, index: Index) -> list[Line]:

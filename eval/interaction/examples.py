@@ -2,15 +2,15 @@
 
 Three sources: questions that people asked about a paragraph and marked the answer in (CMRC 2018, some of LawBench),
 made-up ones that ask for a figure of the news, and those of the project with the candidates found for them. Each has
-its own sentence without the clause that answers among those that do not: reports speak of much without
-its details.
+its own sentence without the clause that answers among those that do not, and around another clause with a figure:
+reports speak of much without its details, and of several things at once.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,13 +19,17 @@ from eval.matching import contains, normal_form
 from rag.analysis import Sentence, analyse, title_of
 from rag.embedding.everyday import in_everyday_words
 from rag.embedding.pairs import read_rows
+from rag.interaction.cores import other_cores
 from rag.interaction.words import Words, asking_words, candidate_words, question_words, sentence_words
 from rag.score import Candidate
 from rag.text import cut, normalise, sentence_spans, words
 from rag.types import Passage
+from rag.understood import Understood
 
 # Sentences of a paragraph that answer, and of those that do not, the ones that share most with the question.
 MOST_RIGHT, BESIDE = 2, 5
+# Other clauses with a figure of a sentence that answers, which do not.
+MOST_BESIDE = 2
 SHORTEST, LONGEST = 12, 160  # characters of a sentence that a question is made of
 SHORTEST_CLAUSE, LONGEST_CLAUSE = 8, 40
 FEWEST_WORDS = 2
@@ -81,7 +85,11 @@ def _made_up(text: str, dice: random.Random) -> Example | None:
         *_nearest(question, [one for one in sentences if one is not sentence]),
         *without(sentence.raw, [figure.text]),
     ]
-    return _example(question, [sentence_words(sentence, clause.span, ())], [_read(question, one) for one in others])
+    beside = [one.span for one in sentence.clauses if one.figures and one is not clause][:MOST_BESIDE]
+    wrong = [sentence_words(sentence, span, ()) for span in beside]
+    return _example(
+        question, [sentence_words(sentence, clause.span, ())], [*(_read(question, one) for one in others), *wrong]
+    )
 
 
 def _example(question: str, right: Sequence[Words], others: Sequence[Words]) -> Example:
@@ -109,14 +117,25 @@ def of_case(case: Case, candidates: Sequence[Candidate], right: Sequence[bool]) 
     question = case.question
     if question.type == "locate":  # any sentence of the report tells the place; the one that is asked about answers
         right = [is_quoted(case, found.passage, found.passage.slice(found.sentence)) for found in candidates]
-    texts = [candidate_words(found) for found in candidates]
+    texts = [(candidate_words(found), answers) for found, answers in zip(candidates, right, strict=True)]
     if any(right) and question.type not in WHOLE:
         found = candidates[list(right).index(True)]
         forms = [form for answer in question.answers for form in (answer, *question.variants.get(answer, ()))]
         _, heading = title_of(found.passage.heading[-1:])
         bare = without(found.passage.slice(found.sentence), forms)
-        texts += [_read(case.understood.spoken, one, heading) for one in bare]
-    return Example(asking_words(case.understood), tuple(texts), (*right, *([False] * (len(texts) - len(right)))))
+        texts += [(_read(case.understood.spoken, one, heading), False) for one in bare]
+        texts += _cores(case.understood, found, forms)
+    words, answering = zip(*texts, strict=True)
+    return Example(asking_words(case.understood), words, answering)
+
+
+def _cores(understood: Understood, found: Candidate, forms: Sequence[str]) -> list[tuple[Words, bool]]:
+    """Return a candidate's sentence around other clauses with a figure, with whether such a clause has the answer."""
+    plain = [normal_form(form) for form in forms]
+    said = [(clause, any(contains(normal_form(clause.raw), form) for form in plain))
+            for clause in other_cores(understood, found)]  # fmt: skip
+    kept = [*[one for one in said if one[1]][:1], *[one for one in said if not one[1]][:MOST_BESIDE]]
+    return [(candidate_words(replace(found, clause=clause.span)), answers) for clause, answers in kept]
 
 
 def without(sentence: str, forms: Sequence[str]) -> list[Sentence]:

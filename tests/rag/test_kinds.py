@@ -19,6 +19,7 @@ from rag.kinds import (
     unit_of,
     without_unit,
 )
+from rag.ranks import RANK
 from rag.units import TIME
 
 
@@ -121,6 +122,12 @@ def test_a_place_that_is_named_is_not_asked_for(text: str, kind: str) -> None:
         ("重点工作", "plan"),
         ("目标是多少", "figure"),  # a goal is a figure
         ("什么时候建成", "date"),
+        ("要开工建哪座水库", "name"),  # one thing of all that is planned
+        ("人才计划叫什么", "name"),
+        ("准备做些什么", "plan"),
+        ("采取什么措施", "plan"),
+        ("新增就业的目标是几万人", "figure"),
+        ("争取资金的目标数?", "figure"),
         ("下一步解决哪些短板", "problem"),  # summed up as troubles, though they lie in the future
     ],
 )
@@ -286,7 +293,9 @@ def test_any_text_has_a_kind(text: str, placed: bool, planned: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("败诉率在全省排第几", "位"),
+        ("败诉率在全省排第几", RANK),
+        ("地区生产总值是多少万亿元", "元"),
+        ("全员劳动生产率为多少", None),
         ("这是第几批", "批"),
         ("平均等候多久", TIME),
         ("败诉率是多少", "%"),
@@ -306,6 +315,7 @@ def test_what_is_asked_for_has_a_unit(text: str, unit: str) -> None:
         ("平时有什么毛病", True),
         ("哪个市场的历史遗留问题得到调查", False),
         ("受理了多少件", False),
+        ("怎么帮困难群体找工作", False),
     ],
 )
 def test_troubles_in_everyday_words(text: str, troubles: bool) -> None:

@@ -94,6 +94,11 @@ def test_the_parents_of_a_place_say_only_where_it_lies(question: str) -> None:
         ("岚山苗族自治州2021年受理多少件", "岚山苗族自治州"),
         ("岚山州2021年受理多少件", "岚山苗族自治州"),
         ("岚山2021年受理多少件", "岚山苗族自治州"),
+        ("岚山州级大厅受理多少件", "岚山苗族自治州"),
+        ("岚川地区生产总值是多少", "岚川市"),  # no prefecture called 岚川地区
+        ("岚川省市重点项目有几个", "岚川市"),
+        ("岚川县域城镇建设投资多少", "岚川市"),
+        ("岚川区域创新能力排第几", "岚川市"),
     ],
 )
 def test_a_prefecture_by_all_its_names(question: str, known: str) -> None:
@@ -177,6 +182,9 @@ def test_real_divisions_without_a_report_are_unknown(question: str, unknown: tup
         "太原机场吞吐量多少",
         "郑州大学招了多少人",
         "太原火车站什么时候开通",
+        "贵阳大数据交易所交易额多少",
+        "粤港澳大湾区的交易中心投资多少",
+        "现代产业园区有几个",
         # the whole country, and what is none
         "全国排第几",
         "我国第一座是哪座",

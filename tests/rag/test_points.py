@@ -115,10 +115,16 @@ def test_a_plan_for_a_subject_is_no_list_of_all_plans(reports: Assistant) -> Non
     [
         ("澜川区2023年计划改造多少个老旧小区？", "改造老旧小区12个"),
         ("澜川区2023年地区生产总值目标是多少？", "地区生产总值增长6%左右"),
+        ("澜川区今年要改造几个老旧小区？", "改造老旧小区12个"),
     ],
 )
 def test_a_figure_that_is_planned(reports: Assistant, question: str, goal: str) -> None:
     assert goal in reports.answer(question).answer
+
+
+@pytest.mark.parametrize("question", ["减肥一个月瘦十斤要怎么吃？", "一天工作十二个小时还想健身，该怎么安排？"])
+def test_what_has_to_do_with_no_plan_gets_none(reports: Assistant, question: str) -> None:
+    assert reports.answer(question).status == "refused"
 
 
 def test_a_goal_is_no_result(reports: Assistant) -> None:

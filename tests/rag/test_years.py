@@ -13,9 +13,11 @@ from rag.years import (
     asks_for_plans,
     expand_ranges,
     in_digits,
+    is_expected,
     relative_years,
     reports_on,
     says_years,
+    without_expected,
     without_years,
     years_said,
 )
@@ -156,6 +158,9 @@ def test_spelt_years(text: str, expected: str) -> None:
         ("争取开多少场", True),
         ("增速定在多少", True),
         ("目标定的是多少", True),
+        ("今年要改造多少公里管网", True),
+        ("今年固定资产投资想增长多少", True),
+        ("今年主要做了什么", False),
         ("争取到多少资金", False),  # has been got
         ("目标完成了多少", False),
         ("计划实际投资多少", False),
@@ -170,6 +175,21 @@ def test_spelt_years(text: str, expected: str) -> None:
 )
 def test_what_asks_for_plans(text: str, plans: bool) -> None:
     assert asks_for_plans(text) is plans
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年收入预计增长多少", True),
+        ("2023年收入预计增长多少", False),  # no report tells of that year
+        ("收入预计增长多少", False),
+        ("2022年预计的增长目标是多少", False),
+        ("2022年收入增长多少", False),
+    ],
+)
+def test_results_that_a_report_expects(text: str, expected: bool) -> None:
+    assert is_expected(text, [2021, 2022, None]) is expected
+    assert len(without_expected(text)) == len(text)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""Which clause of a sentence has the figure asked for, where several have one of its kind: told by the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.analysis import Clause, analyse
+from rag.features import OTHER_UNIT, fit_of
+from rag.interaction.network import shipped_network
+from rag.interaction.words import asking_words, candidate_words
+from rag.lexicon import shipped_lexicon
+from rag.score import MAX_STRETCH, Candidate
+from rag.understood import Understood
+
+# Clauses of a sentence that are looked at beside the one chosen.
+MOST_CORES = 5
+# Log-odds by which another clause has to be likelier.
+SURER = 0.5
+
+
+def other_cores(understood: Understood, found: Candidate) -> Sequence[Clause]:
+    """Return the other clauses of a candidate's sentence that have a figure of the kind asked for, nearest first."""
+    if not understood.numeric:
+        return []
+    sentence = next(one for one in analyse(found.passage) if one.span == found.sentence)
+    fitting = [
+        clause
+        for clause in sentence.clauses
+        if clause.span != found.clause and fit_of(understood, clause.raw, clause.figures) > OTHER_UNIT
+    ]
+    return sorted(fitting, key=lambda clause: abs(clause.span[0] - found.clause[0]))[:MOST_CORES]
+
+
+def with_core(understood: Understood, found: Candidate) -> Candidate:
+    """Return a candidate that shows the likeliest clause of its sentence, too, where that is another one."""
+    others = other_cores(understood, found)
+    if not others:
+        return found
+    texts = [candidate_words(one) for one in (found, *(replace(found, clause=other.span) for other in others))]
+    own, *scores = shipped_network().scores(asking_words(understood), texts, shipped_lexicon())
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if scores[best] < own + SURER:
+        return found
+    first, last = others[best].span
+    start, stop = min(found.stretch[0], first), max(found.stretch[1], last)
+    shown = (start, stop) if stop - start <= MAX_STRETCH else (first, last)
+    return replace(found, clause=(first, last), stretch=shown)

@@ -1,0 +1,49 @@
+"""What a question narrows down to and a clause does not: a part of something, a share of it, so much for each.
+
+Of the first candidates that were likely, 87 % of those for a figure were right, of those with each of these (in the
+order of `NAMES`) 35, 50 and 39 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.terms import Concept
+from rag.understood import Understood
+
+NAMES = ("part_missing", "no_share", "no_each")
+_INSIDE = r"(?:(?<![公哪这那英])里(?![程水])头?面?|当中|(?<![高初其])中(?=[,，、的]|有?(?:多少|几)))"
+_PART_ASKED = re.compile(
+    rf"{_INSIDE}[,，、]?的?([^,，。;；?？]{{1,12}}?)(?:一共|总共|各|分别)?[有是占到了]*(?:多少|几|百分)"
+)
+_SHARE_ASKED = re.compile("占比|比重|占.{0,12}(?:多少|几成|百分之几|比例)|比例")
+_SHARE = re.compile("占|比重|比例|比率|份额|率|成(?![立果功效])|结构|之比|产业比|为\\d+(?:\\.\\d+)?[:：]")
+_EACH_ASKED = re.compile(
+    "每[人户月亩家件个台次平斤吨套名位村]|[人户亩单]均|平均|单价|单产|一[亩户人个家平斤次][^,，]{0,6}多少"
+)
+_EACH = re.compile("每|均|[/／]|单[价产]")
+
+
+def narrower(
+    understood: Understood, clause: str, concepts: Sequence[Concept], inside: Sequence[float]
+) -> dict[str, float]:
+    """Return for each of `NAMES` how far a clause is wider than a question for a figure, in [0, 1]; else zeros.
+
+    `inside` is how far the clause's sentence holds each of the concepts.
+    """
+    if not understood.numeric:
+        return dict.fromkeys(NAMES, 0.0)
+    question = understood.spoken
+    return {
+        "part_missing": _part_missing(question, concepts, inside),
+        "no_share": float(bool(_SHARE_ASKED.search(question)) and not _SHARE.search(clause)),
+        "no_each": float(bool(_EACH_ASKED.search(question)) and not _EACH.search(clause)),
+    }
+
+
+def _part_missing(question: str, concepts: Sequence[Concept], inside: Sequence[float]) -> float:
+    """Return how far the part that a question asks for, 博士 of 人才里的博士, is missing."""
+    part = _PART_ASKED.search(question)
+    shares = [share for concept, share in zip(concepts, inside, strict=True) if part and concept.word in part.group(1)]
+    return 1 - max(shares) if shares else 0.0

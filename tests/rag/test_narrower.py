@@ -1,0 +1,45 @@
+"""What a question narrows down to and a clause does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.narrower import NAMES, narrower
+from rag.terms import Concept
+from rag.text import words
+from rag.understand import understand
+
+
+def found(question: str, clause: str) -> dict[str, float]:
+    """Return what is found where a clause holds of the question's words those that stand in it."""
+    concepts = [Concept(word, (), 1.0) for word in words(question)]
+    held = [float(concept.word in clause) for concept in concepts]
+    return narrower(understand(question, (), ()), clause, concepts, held)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "with_it", "without"),
+    [
+        ("part_missing", "引进的人才里博士有多少名", "引进人才374名", "引进人才374名,其中博士12名"),
+        ("part_missing", "调处的纠纷中,婚姻类有多少宗", "调处纠纷1222宗", "调处婚姻纠纷12宗"),
+        ("no_share", "民生支出占财政支出的比重是多少", "民生支出增长8%", "民生支出占财政支出的80%"),
+        ("no_share", "三次产业的比例是多少", "三次产业均有增长", "三次产业比例为4:46:50"),
+        ("no_each", "租赁补贴每户发多少元", "发放租赁补贴117万元", "每户发放租赁补贴300元"),
+        ("no_each", "人均预期寿命是多少岁", "寿命达79岁", "人均预期寿命达79岁"),
+    ],
+)
+def test_a_clause_is_wider(name: str, question: str, with_it: str, without: str) -> None:
+    assert (found(question, with_it)[name], found(question, without)[name]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("受理了多少件", "受理80件"),
+        ("高速公路里程是多少公里", "里程达900公里"),  # 里程 has no inside
+        ("高中有多少所", "新建高中3所"),
+        ("人才里谁是博士", "引进人才374名"),  # no figure is asked for
+    ],
+)
+def test_a_clause_is_no_wider(question: str, clause: str) -> None:
+    assert found(question, clause) == dict.fromkeys(NAMES, 0.0)
