@@ -18,7 +18,6 @@ from rag.followup import is_elliptic
 from rag.interaction.network import answer_scores
 from rag.kinds import asks_for_titles, is_numeric, wonders
 from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, is_partial
-from rag.ranks import ranks_in
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.text import listed_in
@@ -76,34 +75,18 @@ RARE = 4.0
 _DATE = re.compile(r"\d\s*[年月日号]|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
 _CHANGE = re.compile("增|减|提高|下降|上升|上涨|降低|降幅|同比|环比|翻番|变化|比上年|相比|较")
 # Units in which nothing else is told.
-_HARD_UNITS = frozenset(
-    (
-        TIME,
-        "元",
-        "万元",
-        "亿元",
-        "美元",
-        "%",
-        "吨",
-        "亩",
-        "公里",
-        "平方公里",
-        "平方米",
-        "公顷",
-        "人次",
-        "日",
-        "小时",
-        "分钟",
-    )
-)
+_HARD_UNITS = frozenset((TIME, *"元 万元 亿元 美元 % 吨 亩 公里 平方公里 平方米 公顷 人次 日 小时 分钟".split()))
 # The year of the report stands before every answer.
 _WHICH_YEAR = re.compile("哪一?年")
 _WHY = re.compile("为什么|为何|为啥|原因")
 # What asks for a person or for a body, and how the name of a body ends.
 _WHO = re.compile(r"谁|哪一?位|哪[两三四五六七八九十几\d]+位|姓名")
 _WHICH_BODY = re.compile("哪[个家些几]?(?:公司|企业|单位|部门|机构|学校|大学|医院|集团|法院|局|厂|实验室)")
-# Firms go by names of their own (东塘电气), of so many letters with the verb behind them.
-_WHICH_FIRM, FIRM = re.compile("哪[个家些几]?(?:公司|企业|集团|厂)"), range(2, 10)
+# Firms go by names of their own (东塘电气), which with the verb behind them have so many letters.
+_WHICH_FIRM = re.compile("哪[个家些几]?(?:公司|企业|集团|厂)")
+_FIRM_LETTERS = range(2, 10)
+# No name begins with a word of these sorts: a verb, a preposition, an adverb, a time, a number, an adjective.
+_NO_NAME_TAGS = ("v", "p", "d", "t", "m", "a", "r", "c")
 _BODY = re.compile("公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行")
 _OFFICE = re.compile("[一-鿿]{2}(?:[局委院校厅办]|大学)")
 _COUNTED_BODIES = re.compile(
@@ -224,7 +207,9 @@ def _begins_with_firm(question: str, clause: str) -> bool:
 
     shared = (at for at in range(len(clause) - 1) if clause[at : at + 2] in question)
     told = clause[: next(shared, 0)]
-    return len(told) in FIRM and told[0] not in "我全本其" and rjieba.tag(told)[0][1] not in ("v", "vn", "p", "d")
+    if len(told) not in _FIRM_LETTERS or told[0] in "全本其":
+        return False
+    return not rjieba.tag(told)[0][1].startswith(_NO_NAME_TAGS)
 
 
 def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]) -> bool:
@@ -239,7 +224,7 @@ def _mismatched(understood: Understood, clause: str, sentence: str) -> bool:
     """Tell whether a clause's figure is of another kind than the one asked for, or no number of it."""
     asked = understood.standalone
     contrary = is_contrary(asked, clause) or is_divided_otherwise(asked, sentence) or is_of_other_size(asked, clause)
-    return contrary or is_of_another_sort(understood.unit, [*find_figures(sentence), *ranks_in(sentence)])
+    return contrary or is_of_another_sort(understood.unit, find_figures(sentence))
 
 
 def _dated(understood: Understood, text: str) -> bool:

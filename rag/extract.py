@@ -56,7 +56,7 @@ NEAR = 0.17
 MOST_REPORTS = 3
 
 _HAN = re.compile("[㐀-鿿]")
-_BESIDE = re.compile(r"[较比](?:19|20)\d\d年")
+_COMPARED = re.compile(r"(?:较|(?<![占对])比)(?:19|20)\d\d年|[与同和跟](?:19|20)\d\d年相比")
 
 Search = Callable[[Filter], list[Hit]]
 
@@ -299,8 +299,8 @@ class _Extractor:
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
         text = found.passage.slice(found.sentence)
-        if not _BESIDE.search(self._understood.spoken):
-            text = _BESIDE.sub("", text)  # 较2017年提高26% tells nothing of 2017
+        if not _COMPARED.search(self._understood.spoken):
+            text = _COMPARED.sub("", text)  # 较2017年提高26% tells nothing of 2017
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
 
 

@@ -46,6 +46,7 @@ _DURATIONS = frozenset({"日", "工作日", "小时", "工作小时"})
 _LIKE = frozenset({("%", "倍"), ("元", "美元")})
 # A share of something is not the thing itself: 占地区生产总值的28.5%.
 _SHARED = re.compile(r"占.{2,}?[的比]")
+_PER_CENT = ranks.UNITS | {"%"}
 _SHARE = re.compile("占|比重|比例|份额")
 _SHARE_ASKED = re.compile(f"{_SHARE.pattern}|百分|率")
 _CHANGE_ASKED = re.compile("增速|增长|增幅|涨幅|下降|降幅")
@@ -325,7 +326,7 @@ def fit_of(understood: Understood, text: str, figures: Sequence[Quantity]) -> fl
 
 def _is_share(understood: Understood, text: str, figures: Sequence[Quantity]) -> bool:
     """Tell whether a stretch gives but the share of something that is asked for itself."""
-    share = _SHARED.search(text) if all(figure.unit == "%" for figure in figures) else None
+    share = _SHARED.search(text) if all(figure.unit in _PER_CENT for figure in figures) else None
     changed = bool(_CHANGE_ASKED.search(understood.question))  # a growth is told in per cent, too
     asked = _SHARE.search(understood.question) if changed else _SHARE_ASKED.search(understood.question)
     return bool(share) and (changed or understood.unit != "%") and not asked

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 
 from rag.text import words
-from rag.vocabulary import MEASURES
+from rag.vocabulary import MAGNITUDE, MEASURES
 
-_BEHIND = re.compile(rf"(?:多少|几)[余多]?[十百千万亿]*(?:{MEASURES})?(?:左右)?的?([一-鿿]{{2,8}})")
+_BEHIND = re.compile(rf"(?:多少|几){MAGNITUDE}(?:{MEASURES})?(?:左右)?的?([一-鿿]{{2,8}})")
 # Words of a noun phrase before the words that ask.
 LONGEST_PHRASE = 2
 _ASKS = re.compile(

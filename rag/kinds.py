@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rag.numerals import parse_numeral
-from rag.ranks import RANK, rank_asked
+from rag.ranks import rank_asked
 from rag.thesaurus import official_forms
 from rag.units import TIME
-from rag.vocabulary import MEASURES, PROBLEM_SECTION
+from rag.vocabulary import MAGNITUDE, MEASURES, PROBLEM_SECTION
 from rag.years import without_years
 
 _NUMBER = rf"(?:[0-9][0-9,.]*[余多万亿]*(?:%|{MEASURES})?)"
@@ -41,7 +41,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"多少|多大比例|(?<![这近前后哪])几(?:{MEASURES}|[十百千万亿]+|何(?![一-鿿]))|百分之几|占比|比例|率(?:是|为|达|有)?(?:多|几|呢|\?|？|$)|多大|多长|多高|多快|多重|多远|"
             r"几成|几个点|增速|增幅|第几|老几|几连|多久|几A|几类|几级|(?:目标|总量|总额|产量|规模|产值|面积|里程|人数|数量|总数|(?:目标|任务|指标|计划|项目|控制)[数量值]|金额|投资额|[涨增降]幅|收入指标|投资任务)(?:是|为|呢|\?|？|$)|"
-            r"[过到破是为于]什么数|什么(?:水平|水准)"
+            r"[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
         ),
     ),
     (
@@ -76,7 +76,7 @@ _WONDER = re.compile(
 )
 # Measure words that reports write otherwise.
 SPOKEN_UNITS = {"天": "日", "回": "次", "块": "元", "里": "公里", "口": "人", "名儿": "名"}
-_UNIT = re.compile(rf"(?:多少|(?<![这近前每])几)[余多]?[十百千万亿]*({MEASURES})(?!百分点)")
+_UNIT = re.compile(rf"(?:多少|(?<![这近前每])几){MAGNITUDE}({MEASURES})(?!百分点)")
 _RATE = re.compile(
     r"(?<!生产)率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|[增涨降]幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
 )
@@ -91,7 +91,7 @@ _MONEY = re.compile(
     "(?:产值|营业?收入|财政收入|可支配收入|支出|税收|增加值|销售额|交易额|余额)(?:是|为|有|达到?)?多少(?!人|件|个|家|户|倍)"
 )
 _NUMERIC = re.compile(
-    r"多少|几|百分|比例|率|增速|[增涨降]幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远久]|目标|总量|总额|产量|规模|数量|人数|次数|件数|户数|家数|份数|金额|投资额|(?:任务|指标)[数量值]?|[过到破是为于]什么数|什么(?:水平|水准)"
+    r"多少|几|百分|比例|率|增速|[增涨降]幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远久]|目标|总量|总额|产量|规模|数量|人数|次数|件数|户数|家数|份数|金额|投资额|(?:任务|指标)[数量值]|收入指标|投资任务|[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
 )
 TOGETHER = re.compile(
     r"相比|比较|对比|比一比|(?:哪[个边家]|谁).{0,8}[多高低大小快慢少]|各[有为是]?(?:多少|几)|各自|各[是达有为]|各.{1,4}(?:多少|几)|分别|差多少|相差|[和与跟比].{2,12}(?:比|相比)"
@@ -107,10 +107,10 @@ _TITLED = re.compile(
 )
 # Asks for one thing that has a name, not for all that is planned.
 _ONE = re.compile(
-    "哪一?(?:[个位家部项种支条座份所只台处块艘类级国省市县区镇村院校馆园港路桥店厂](?!方面)|里(?![入下]手)|儿(?![入下]手))|"
-    "谁|叫(?:什么|啥|做)|全称|名称|(?:定位|名分|等级|级别|简称)是?(?:什么|啥)|"
+    "哪一?(?:[个位家部项种支条座份所只台处块艘类级国省市县区镇村院校馆园港路桥店厂](?!方面)|[里儿](?=[动开]工|[建修办落]|举[办行]))|"
+    "谁(?![能来])|叫(?:什么|啥|做)|全称|名称|(?:定位|名分|等级|级别|简称)是?(?:什么|啥)|"
     "(?<![做干搞弄出抓些取用靠拿有说点])(?:什么|啥)(?!措施|办法|举措|招|手段|做法|动作|安排|实事|打算|计划|规划|目标|工作|要求|思路|方式|"
-    "方法|方向|重点|任务|内容|变化|程度|事|样|时候|问题|困难|不足|的)[一-鿿]{2}"
+    "方法|方向|重点|任务|内容|变化|程度|政策|好事|大事|角度|事|样|时候|问题|困难|不足|的)[一-鿿]{2}"
 )
 # Asks how something was or will be done.
 _MANNER = re.compile(
@@ -172,7 +172,7 @@ def unit_of(text: str) -> str | None:
     if rank := rank_asked(text):
         return rank
     if ordinal := _ORDINAL_ASKED.search(text):
-        return ordinal.group(1) or RANK
+        return ordinal.group(1)
     if _HOW_LONG.search(text):
         return TIME
     match = _UNIT.search(text)

@@ -16,7 +16,7 @@ from rag.types import Report
 _SUFFIX = re.compile("|".join(SUFFIXES))
 # A short form before these is itself: 运城县区 is what lies in 运城, not a place called 运城县.
 _LEVELS = re.compile(
-    "区县|县区|市县|县市|省[、,]?市|[省市县区州盟]级|[省市县区]直|乡镇|镇街|镇村|[省市县区]政府[各所]|[县区]域|地区(?:生产|经济)"
+    "区县|县区|市县|县市|省[、,]?市(?=重点|两级|[县区级直、,]|共建)|[省市县区州盟]级|[省市县区]直|乡镇|镇街|镇村|[省市县区]政府[各所]|[县区]域|地区(?:生产|经济)"
 )
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
 # Characters from which a name that only sounds like a place's is hardly a chance.

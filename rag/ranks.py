@@ -14,23 +14,25 @@ RANK, STREAK, CLASS, RATIO = "名次", "连", "类别", "比"
 UNITS = frozenset((RANK, STREAK, CLASS, RATIO))
 
 _PART = r"\d{1,3}(?:\.\d+)?"
-_HAN = "[一二三四五六七八九十百]{1,4}"
+_HAN = "[一二三四五六七八九十百]{1,4}+"
 # 第二产业 and 第三方 are names, 第一批 and 第三季度 are counted otherwise.
 _RANK = re.compile(
-    rf"第\s*(?P<number>{_HAN}|\d{{1,4}})\s*(?:[位名个]|(?![\d.]))"
+    rf"第\s*(?P<number>{_HAN}|\d{{1,4}}+)\s*+(?:[位名个]|(?![位名个\d.]))"
     "(?!产业|方|批|届|期|季|次|轮|条|章|款|项|部|代|人民|中学|小学|医院|书记|责任|时间|线|步|课堂|者|种|类|年|天|日)"
 )
-_TO_RANK = re.compile(r"[至到列居名为在]\s*(?P<number>\d{1,4})位")
-_FIRST = re.compile("首位|榜首|居首(?!先|次)")
+_TO_RANK = re.compile(r"[至到列居名]\s*(?P<number>\d{1,4})位(?![一-鿿])")
+_FIRST = re.compile("首位(?![度产])|榜首|居首(?!先|次)")
 _STREAK = re.compile(rf"(?P<number>{_HAN}|\d{{1,2}})\s*连[冠增丰涨升降胜]")
 _CLASS = re.compile("(?P<number>[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V|[一二三四五])类")
 # 三次产业比为4:46:50
 _RATIO = re.compile(rf"(?P<number>{_PART})(?:\s*[:：∶]\s*{_PART}){{2,}}")
 _ROMAN = {name: Decimal(at) for names in ("ⅠⅡⅢⅣⅤ", ("I", "II", "III", "IV", "V")) for at, name in enumerate(names, 1)}
 # Asks for a place in an order, for a streak, for a class.
-_RANK_ASKED = re.compile(rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|排名?多少位")
+_RANK_ASKED = re.compile(
+    rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|排名?(?:第|是|为|在)?多少(?![家个户种])|位列多少"
+)
 _STREAK_ASKED = re.compile("几连[冠增丰涨升降胜]|第几次连")
-_CLASS_ASKED = re.compile("(?:水|断面|河|湖|江|海).{0,12}几类|几类水")
+_CLASS_ASKED = re.compile("(?:水质|断面|水体|水域|海水).{0,8}几类|几类水(?!平)")
 
 
 def ranks_in(text: str) -> list[Quantity]:

@@ -62,8 +62,9 @@ class Standing:
 class Candidate:
     """A stretch of one sentence that may answer.
 
-    `clause` is its best clause, and `values` are the features of that; `score` ranks the candidates of one question;
-    `fit` in [0, 1] is whether it has the kind of figure that was asked for; `held` is how far its sentence and what
+    `clause` is the one that answers; `values` are the features of the clause that has most of the question, mostly the
+    same; `score` ranks the candidates of one question; `fit` in [0, 1] is whether that clause has the kind of figure
+    that was asked for; `held` is how far its sentence and what
     stands around it holds each concept, `inside` how far the sentence itself does; `standing` is how it stands among
     the others.
     """
@@ -141,7 +142,8 @@ class Ranking:
         for at, sentence, score, fit, values, whole, held in rows:
             passage, told = table.sentences[sentence]
             answering = self._answering(at)
-            shown, clause = self._shown(at, answering), table.clauses[answering].span
+            clause = table.clauses[answering].span
+            shown = with_clause(self._stretch(at), clause)
             found.append(
                 Candidate(passage, told.span, shown, clause, score, fit, tuple(values), tuple(whole), tuple(held),
                           Standing(*self._standings[sentence]))
@@ -163,14 +165,8 @@ class Ranking:
         if not self._understood.numeric or stop - start == 1:
             return best
         raw = [clause.raw for clause in self._table.clauses[start:stop]]
-        found = start + clause_beside(self._understood.spoken, raw, best - start)
-        return found if self._table.fit[found] > OTHER_UNIT else best
-
-    def _shown(self, best: int, answering: int) -> Span:
-        """Return the stretch of the best clause, and of the one that answers."""
-        start, stop = self._stretch(best)
-        first, last = self._table.clauses[answering].span
-        return (min(start, first), max(stop, last))
+        fits = (self._table.fit[start:stop] > OTHER_UNIT).tolist()
+        return int(start) + clause_beside(self._understood.spoken, raw, fits, int(best - start))
 
     def _stretch(self, best: int) -> Span:
         """Return the clause that answers with as much around it as makes it clear."""
@@ -213,6 +209,12 @@ class Ranking:
 
     def _width(self, first: int, last: int) -> int:
         return self._table.clauses[last].span[1] - self._table.clauses[first].span[0]
+
+
+def with_clause(stretch: Span, clause: Span) -> Span:
+    """Return the stretch as far as a clause of the same sentence, or that clause alone where both are too long."""
+    start, stop = min(stretch[0], clause[0]), max(stretch[1], clause[1])
+    return (start, stop) if stretch[0] <= clause[0] < stretch[1] or stop - start <= MAX_STRETCH else clause
 
 
 def _standings(table: Clauses, scores: Matrix, starts: NDArray[np.int64]) -> list[tuple[Any, ...]]:

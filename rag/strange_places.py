@@ -38,8 +38,10 @@ _WORDS = frozenset(
 # What makes the name of a place a part of another name: 郑州机场 is no report's place.
 _PART_OF_NAME = re.compile(
     "(?:国际|新)?(?:机场|港|火车站|高铁|铁路|高速|地铁|大学|学院|医院|大桥|特大桥|峡谷|水库|水电站|电站|湖|河|江|山|岛|湾|口岸|古城|古镇|石窟|盐池|都市圈|"
-    "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)|资本|.{0,4}(?:交易所|交易中心|科创城|科技城|收费站|医专|航空口岸)"
+    "城市群|经济圈|经济带|综保区|自贸区|银行|集团|战役|会议|精神)"
 )
+# The same, with some letters between: 贵阳大数据交易所, but hardly ever behind 贵阳市.
+_PART_OF_SHORT_NAME = re.compile(".{0,4}(?:交易所|科创城|科技城|收费站|医专)")
 _WHOLE_COUNTRY = frozenset(("中国", "我国", "全国", "国家"))
 
 
@@ -69,7 +71,14 @@ def _without_parts(question: str, names: Sequence[str], heard: Iterable[str]) ->
     """Return the names that are no part of another one: of a longer name, of a misspelt one, of 郑州机场."""
     longest = [name for name in names if not any(name in other for other in names if other != name)]
     apart = [name for name in longest if not any(name in other or other in name for other in heard)]
-    return tuple(name for name in apart if not _PART_OF_NAME.match(question, question.find(name) + len(name)))
+    return tuple(name for name in apart if not _goes_on(question, name))
+
+
+def _goes_on(question: str, name: str) -> bool:
+    """Tell whether a name is but the beginning of another one."""
+    end = question.find(name) + len(name)
+    short = not name.endswith(SUFFIXES) and _PART_OF_SHORT_NAME.match(question, end)
+    return bool(short or _PART_OF_NAME.match(question, end))
 
 
 def names_place(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from rag.simplify import simplified
 from rag.text import normalise
+from rag.vocabulary import OR_MORE
 from rag.years import in_digits
 
 _ENDS = "(?=[^一-鿿a-z]|$|呢|啊|呀|来着|了|的)"
@@ -15,7 +16,7 @@ _SPOKEN = (
     (re.compile("有?几多"), "有多少"),
     (re.compile(f"{_MANY}个?万?亿{_ENDS}"), "多少亿元"),
     (re.compile(f"{_MANY}个?万{_ENDS}"), "多少"),
-    (re.compile("(多少|几)个([万亿])(?!元?(?:及?以上|级))"), r"\1\2"),
+    (re.compile(f"(多少|几)个([万亿])(?!{OR_MORE})"), r"\1\2"),
 )
 
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.analysis import Clause, analyse
+from rag.beside import is_of_other_size
 from rag.features import OTHER_UNIT, fit_of
 from rag.interaction.network import shipped_network
 from rag.interaction.words import asking_words, candidate_words
 from rag.lexicon import shipped_lexicon
-from rag.score import MAX_STRETCH, Candidate
+from rag.mismatch import is_contrary
+from rag.nearly import asks_for_all, tells_of_all, tells_of_new
+from rag.score import Candidate, with_clause
 from rag.understood import Understood
 
 # Clauses of a sentence that are looked at beside the one chosen.
@@ -27,9 +30,18 @@ def other_cores(understood: Understood, found: Candidate) -> Sequence[Clause]:
     fitting = [
         clause
         for clause in sentence.clauses
-        if clause.span != found.clause and fit_of(understood, clause.raw, clause.figures) > OTHER_UNIT
+        if clause.span != found.clause
+        and fit_of(understood, clause.raw, clause.figures) > OTHER_UNIT
+        and not _is_another(understood, clause.raw)
     ]
     return sorted(fitting, key=lambda clause: abs(clause.span[0] - found.clause[0]))[:MOST_CORES]
+
+
+def _is_another(understood: Understood, clause: str) -> bool:
+    """Tell whether a clause has the figure of something else than what is asked: of what is new, of another size."""
+    new = asks_for_all(understood.spoken) and tells_of_new(clause) and not tells_of_all(clause)
+    asked = understood.standalone
+    return new or is_contrary(asked, clause) or is_of_other_size(asked, clause)
 
 
 def with_core(understood: Understood, found: Candidate) -> Candidate:
@@ -42,7 +54,5 @@ def with_core(understood: Understood, found: Candidate) -> Candidate:
     best = max(range(len(scores)), key=scores.__getitem__)
     if scores[best] < own + SURER:
         return found
-    first, last = others[best].span
-    start, stop = min(found.stretch[0], first), max(found.stretch[1], last)
-    shown = (start, stop) if stop - start <= MAX_STRETCH else (first, last)
-    return replace(found, clause=(first, last), stretch=shown)
+    clause = others[best].span
+    return replace(found, clause=clause, stretch=with_clause(found.stretch, clause))

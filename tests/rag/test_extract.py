@@ -270,6 +270,14 @@ def test_an_indicator_that_the_report_does_not_give(small: Assistant, question: 
     assert "岚川市2022年的报告中没有找到" in answer.answer
 
 
+def test_a_year_that_is_only_compared_with_is_not_told_of(tmp_path: Path) -> None:
+    body = "全市污水收集率达到85%，较2019年提高26个百分点。2017年污水处理厂12座。"
+    reports = assistant_over(tmp_path, f"【示例】内容为虚构\n岚川市2022年度法治政府建设情况报告\n一、工作\n{body}\n")
+    assert reports.answer("岚川市2019年污水收集率是多少？").status == "refused"
+    assert "12座" in reports.answer("岚川市2017年污水处理厂有多少座？").answer
+    assert "26个百分点" in reports.answer("岚川市污水收集率较2019年提高多少？").answer
+
+
 @pytest.mark.parametrize("question", ["岚川市云城大桥什么时候通车？", "岚川市云城大桥是哪一天通车的？"])
 def test_a_date_that_the_report_does_not_tell(small: Assistant, question: str) -> None:
     answer = small.answer(question)

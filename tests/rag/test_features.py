@@ -162,6 +162,9 @@ def test_whether_a_clause_has_the_kind_of_figure_asked_for(question: str, text: 
         ("%", "213件", OTHER_UNIT),
         ("%", "85%", 1.0),
         ("%", "三分之一", 1.0),
+        ("%", "1.33倍", LIKE_UNIT),  # a growth
+        ("元", "5000万美元", LIKE_UNIT),
+        ("座", "26个", LIKE_UNIT),
     ],
 )
 def test_how_well_a_unit_fits(unit: str | None, text: str, fit: float) -> None:

@@ -125,6 +125,9 @@ def test_a_place_that_is_named_is_not_asked_for(text: str, kind: str) -> None:
         ("要开工建哪座水库", "name"),  # one thing of all that is planned
         ("人才计划叫什么", "name"),
         ("准备做些什么", "plan"),
+        ("打算出台什么政策", "plan"),
+        ("下一步从哪里抓起", "plan"),
+        ("谁能说说工作打算", "plan"),
         ("采取什么措施", "plan"),
         ("新增就业的目标是几万人", "figure"),
         ("争取资金的目标数?", "figure"),

@@ -20,6 +20,18 @@ from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, 
         ("上半年办结多少件", "下半年办结15件", True),
         ("刑事案件多少件", "民事案件120件", True),
         ("民事诉讼法讲座几场", "刑事案件讲座3场", False),  # the law's name is no kind of case
+        ("存款余额多少亿元", "贷款余额120亿元", True),
+        ("存款余额多少亿元", "存贷款余额分别为80亿元、120亿元", False),
+        ("财政支出多少亿元", "一般公共预算收入120亿元", True),
+        ("财政收入多少亿元", "一般公共预算收入120亿元", False),  # the everyday word for it
+        ("入境游客多少人次", "国内游客120万人次", True),
+        ("入境游客多少人次", "国内外游客120万人次", False),
+        ("国内生产总值多少", "入境游客3万人次", False),
+        ("光伏装机多少万千瓦", "火电装机120万千瓦", True),
+        ("国家级平台多少个", "省级平台12个", True),
+        ("城镇居民收入多少元", "全体居民收入3万元", True),
+        ("博士多少名", "本科12名", True),
+        ("博士多少名", "硕博士12名", False),
     ],
 )
 def test_another_of_a_kind(question: str, clause: str, contrary: bool) -> None:

@@ -38,6 +38,9 @@ def test_a_clause_is_wider(name: str, question: str, with_it: str, without: str)
         ("受理了多少件", "受理80件"),
         ("高速公路里程是多少公里", "里程达900公里"),  # 里程 has no inside
         ("高中有多少所", "新建高中3所"),
+        ("邻里中心建了多少个", "建成9个"),
+        ("一次性创业补贴多少元", "发放补贴80元"),
+        ("第一家上市公司募资多少元", "募资80元"),
         ("人才里谁是博士", "引进人才374名"),  # no figure is asked for
     ],
 )

@@ -27,6 +27,11 @@ from rag.ranks import CLASS, RANK, RATIO, STREAK, UNITS, answers, rank_asked, ra
         ("排名上升4位", []),  # a change is no place
         ("第二产业增长4%", []),
         ("第一批试点", []),
+        ("第十四届会议", []),
+        ("第二十次会议", []),
+        ("第二个年头", []),
+        ("城市首位度", []),
+        ("聘请专家达到3位专家", []),
         ("第三季度", []),
         ("第三方评估", []),
         ("上午9:30至11:00", []),
@@ -52,6 +57,10 @@ def test_what_a_text_tells(text: str, told: list[tuple[str, str]]) -> None:
         ("开到第几家了", None),
         ("提高了几类困难群众的标准", None),
         ("排名上升几位", None),
+        ("全省排名多少", RANK),
+        ("河南省低收入人口分几类", None),
+        ("水费分几类", None),
+        ("在第几季度开工", None),
     ],
 )
 def test_what_a_question_asks_for(question: str, unit: str | None) -> None:
@@ -67,7 +76,7 @@ def test_such_a_figure_answers_no_other_question(told: str, asked: str | None, f
     assert answers(told, asked) is fits
 
 
-@given(st.text(alphabet="第一二三十百0123456789位名个连冠类ⅢIV:：.居首全省", max_size=24))
+@given(st.text(alphabet="第一二三十百0123456789位名个届次批连冠类ⅢIV:：.居首全省", max_size=24))
 def test_what_is_told_stands_in_the_text(text: str) -> None:
     for one in ranks_in(text):
         assert text[one.start : one.end] == one.text

@@ -161,6 +161,10 @@ def test_spelt_years(text: str, expected: str) -> None:
         ("今年要改造多少公里管网", True),
         ("今年固定资产投资想增长多少", True),
         ("今年主要做了什么", False),
+        ("今年思想政治工作做得怎么样", False),
+        ("今年查办大案要案多少件", False),
+        ("今年常务会议纪要印发了多少份", False),
+        ("今年为什么要下调", False),
         ("争取到多少资金", False),  # has been got
         ("目标完成了多少", False),
         ("计划实际投资多少", False),
