@@ -37,6 +37,8 @@ WEIGHTS, BIAS = (3.0, 2.0, 3.0, 3.0), -4.5
 LEAST, AS_LIKELY = 0.3, 0.7
 # More than so many things, nobody asks to have named.
 MOST_ITEMS = 12
+# How many things there are, as a text that gives no more than that says it too.
+_COUNTED = re.compile(r"(?<!\d)\d{1,2}[家个项条座所种类名位件户支]")
 _NO_LABEL = re.compile(r"\d|[：:！!]|^各位")
 _MARK = re.compile(r"(?:^|(?<=[。；;:：\n,， ]))[\s　]*([一二三四五六七八九十]{1,2})[是要](?!否)")
 _DASHES = re.compile("^[—–-]+")
@@ -64,13 +66,19 @@ def best_run(
     wanted = count_asked(understood.spoken)
     if not 1 < wanted <= MOST_ITEMS or not matcher.concepts:
         return None
+    counts = _COUNTED.findall(understood.spoken)
     found = [run for report in reports for run in _runs(understood, index.passages(report), index.text(report))
-             if len(run.items) == wanted]  # fmt: skip
+             if len(run.items) == wanted and not _only_counts(run, counts)]  # fmt: skip
     if not found:
         return None
     likely = _likelihoods(matcher, found)
     best = max(range(len(found)), key=lambda at: likely[at])
     return found[best], likely[best]
+
+
+def _only_counts(run: Run, counts: Sequence[str]) -> bool:
+    """Tell whether an item but says how many there are: 新增4A级景区5家 where the names of 5家景区 are asked for."""
+    return any(count in passage.slice(span) for passage, span in run.items for count in counts)
 
 
 def _likelihoods(matcher: Matcher, runs: Sequence[Run]) -> list[float]:

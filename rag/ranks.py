@@ -29,7 +29,7 @@ _RATIO = re.compile(rf"(?P<number>{_PART})(?:\s*[:：∶]\s*{_PART}){{2,}}")
 _ROMAN = {name: Decimal(at) for names in ("ⅠⅡⅢⅣⅤ", ("I", "II", "III", "IV", "V")) for at, name in enumerate(names, 1)}
 # Asks for a place in an order, for a streak, for a class.
 _RANK_ASKED = re.compile(
-    rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|排名?(?:第|是|为|在)?多少(?![家个户种])|位列多少"
+    rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|什么名次|排名?(?:第|是|为|在)?多少(?![家个户种])|位列多少"
 )
 _STREAK_ASKED = re.compile("几连[冠增丰涨升降胜]|第几次连")
 _CLASS_ASKED = re.compile("(?:水质|断面|水体|水域|海水).{0,8}几类|几类水(?!平)")

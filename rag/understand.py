@@ -65,7 +65,8 @@ def understand(
     text = plain_question(question)
     history = history[-MOST_EARLIER:]
     named = find_places(text, catalogue)
-    if is_expected(text, [r.year for r in catalogue if not named.known or r.place in named.known]):
+    expected = is_expected(text, (r.year for r in catalogue if not named.known or r.place in named.known))
+    if expected:
         text, named = without_expected(text), replace(named, rest=without_expected(named.rest))
     planned, step = asks_for_plans(text), step_of(named.rest) if history else 0
     if history:
@@ -92,6 +93,8 @@ def understand(
     named, everywhere = _widened(named, spoken, places, catalogue)
     chosen = said or tuple(YearSaid(year, 0) for year in years)
     found = targets(named.said, chosen, catalogue, planned=planned)
+    if expected and not planned:
+        found = tuple(replace(target, planned=False) for target in found)
     missing = () if said else _uncovered(years, named.known, catalogue)
     asking = earlier if earlier and own and not kinds.asks(text) else None
     kind = _kind(spoken, asking, found, named, planned=planned, everywhere=everywhere)

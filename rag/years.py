@@ -100,16 +100,15 @@ def asks_for_plans(text: str) -> bool:
 
 
 def is_expected(text: str, covered: Iterable[int | None]) -> bool:
-    """Tell whether results are asked for as a report on that very year expects them: 2023年预计增长多少."""
+    """Tell whether results are asked for as a report on that year, or any report, expects them: 2023年预计增长多少."""
     if "预计" not in text or asks_for_plans(without_expected(text)):
         return False
-    years = {said.year for said in years_said(text)}
-    return bool(years) and years <= set(covered)
+    return {said.year for said in years_said(text)} <= set(covered)
 
 
 def without_expected(text: str) -> str:
-    """Return the text without the word that makes a result an expected one, as long as it was."""
-    return text.replace("预计", "  ")
+    """Return the text without the word that makes a result an expected one."""
+    return text.replace("预计", "")
 
 
 def _without_reports(text: str) -> str:

@@ -262,6 +262,8 @@ def test_what_asks_for_problems(text: str, problems: bool) -> None:
         ("谁的案件多", True),
         ("各受理多少件", True),
         ("相差多少", True),
+        ("新增就业岚川多还是禾丰多", True),
+        ("新增就业岚川多少人,禾丰多少人", True),
         ("从岚川到禾丰要多久", False),
     ],
 )
@@ -298,6 +300,8 @@ def test_any_text_has_a_kind(text: str, placed: bool, planned: bool) -> None:
     [
         ("败诉率在全省排第几", RANK),
         ("地区生产总值是多少万亿元", "元"),
+        ("收入涨了几个点", "%"),
+        ("充电点位有几个点位", "个"),
         ("全员劳动生产率为多少", None),
         ("这是第几批", "批"),
         ("平均等候多久", TIME),

@@ -49,6 +49,7 @@ def test_what_a_text_tells(text: str, told: list[tuple[str, str]]) -> None:
         ("是全国第几个试点", RANK),
         ("排第几名", RANK),
         ("列老几", RANK),
+        ("在全省什么名次", RANK),
         ("拿了几连冠", STREAK),
         ("养老金是第几次连涨", STREAK),
         ("河口断面水质是几类", CLASS),

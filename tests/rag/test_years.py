@@ -186,14 +186,14 @@ def test_what_asks_for_plans(text: str, plans: bool) -> None:
     [
         ("2022年收入预计增长多少", True),
         ("2023年收入预计增长多少", False),  # no report tells of that year
-        ("收入预计增长多少", False),
+        ("收入预计增长多少", True),
         ("2022年预计的增长目标是多少", False),
         ("2022年收入增长多少", False),
     ],
 )
 def test_results_that_a_report_expects(text: str, expected: bool) -> None:
     assert is_expected(text, [2021, 2022, None]) is expected
-    assert len(without_expected(text)) == len(text)
+    assert "预计" not in without_expected(text)
 
 
 @pytest.mark.parametrize(
