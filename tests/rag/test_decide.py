@@ -160,7 +160,7 @@ def test_the_likeliest_of_the_first_candidates_wins() -> None:
     dated, other = candidate("6月8日，中心揭牌。"), candidate("中心揭牌。")
     assert best_of(asked, wanted, [other, dated])[0] == 1  # the first has no date
     assert best_of(asked, wanted, [dated, other])[0] == 0
-    assert best_of(asked, wanted, [other] * decide.LOOKED_AT + [dated]) == (0, 0.0)  # too far down to be looked at
+    assert best_of(asked, wanted, [other] * decide.LOOKED_AT_ELSE + [dated]) == (0, 0.0)  # too far down to be looked at
 
 
 def test_a_sentence_with_nothing_of_the_question_is_no_answer() -> None:
