@@ -55,7 +55,7 @@ LOOKED_AT, LOOKED_AT_ELSE = 4, 6
 #     of no answer at all    29.6      24.8      22.6      21.0      17.6      14.4      11.1
 #     else: right            85.7      84.4      83.7      82.9      80.5      76.7      71.7
 #     of no answer at all    45.8      40.3      37.7      35.4      29.3      24.2      19.2
-# Where 10, 15 and 25 % of the figures nearly said are given, 84.7, 89.9 and 93.7 % of those said are right; of the 4,100
+# Where 10, 15 and 25 % of the figures nearly said are given, 84.7, 89.9 and 93.7 % of those said are right; of 4,100
 # questions without the newest 8,000 82.0, 87.2 and 91.9 (80.5, 86.8 and 91.9 before ranks, totals and sizes were read
 # and `narrower` was evidence; without the network 65.7, 73.6 and 87.0). Elsewhere a sentence that is nearly one does
 # less harm than a figure.
