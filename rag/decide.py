@@ -279,13 +279,13 @@ def _is_lesser(understood: Understood, found: Candidate) -> bool:
 def only_carries_on(understood: Understood, matcher: Matcher, found: Candidate) -> bool:
     """Tell whether a candidate has to do with the question before alone: 明天股市会涨吗 after one for cases.
 
-    So it is where a whole question, that asks for no figure, has words of its own that no report has, and none is held.
+    So it is where a whole question, that asks for no figure, has a word of its own that no report has, and none is held.
     """
     pairs = zip(matcher.concepts, found.held, strict=True)
     own = [(concept.seen, share) for concept, share in pairs if not concept.context]
     if not 0 < len(own) < len(matcher.concepts) or is_elliptic(understood.spoken) or is_numeric(understood.spoken):
         return False
-    return not any(seen for seen, _ in own) and max(share for _, share in own) < GONE
+    return max(share for _, share in own) < GONE and not all(seen for seen, _ in own)
 
 
 def is_bare_row(understood: Understood, found: Candidate) -> bool:

@@ -243,6 +243,13 @@ def test_what_has_to_do_with_the_question_before_alone(
     assert decide.only_carries_on(asked, Matcher(concepts, LEXICON), told) is carries_on
 
 
+def test_one_word_that_no_report_has_is_enough() -> None:
+    concepts = [Concept("复议", (), 0.7, context=True), Concept("明天", (), 1.0), Concept("股市", (), 1.0, seen=False)]
+    asked, wanted = understand("明天股市会涨吗", (), ()), Matcher(concepts, LEXICON)
+    assert decide.only_carries_on(asked, wanted, candidate("受理复议8件。", (1.0, 0.0, 0.0)))
+    assert not decide.only_carries_on(asked, wanted, candidate("明天受理复议8件。", (1.0, 1.0, 0.0)))
+
+
 def test_a_question_that_stands_alone_carries_nothing_on() -> None:
     told = candidate("受理复议8件。", (0.0,))
     asked = understand("股市会涨吗", (), ())
