@@ -279,7 +279,7 @@ def _is_lesser(understood: Understood, found: Candidate) -> bool:
 def only_carries_on(understood: Understood, matcher: Matcher, found: Candidate) -> bool:
     """Tell whether a candidate has to do with the question before alone: 明天股市会涨吗 after one for cases.
 
-    So it is where a whole question, that asks for no figure, has a word of its own that no report has, and none is held.
+    So it is where a whole question, that asks for no figure, has a word that no report has, and none of it is held.
     """
     pairs = zip(matcher.concepts, found.held, strict=True)
     own = [(concept.seen, share) for concept, share in pairs if not concept.context]
