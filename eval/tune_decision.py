@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 
 from eval.cases import Case, answers, folds
 from eval.tune_ranking import doubled
-from rag.decide import NAMES, evidence
-from rag.decide import looked_at as first_of
+from rag.decide import NAMES, evidence, first_candidates
 from rag.score import Candidate, Ranking
 from rag.trees import Node, Trees
 
@@ -89,7 +88,7 @@ def looked_at(case: Case, weights: Floats) -> Looked | None:
     """Return what the decision looks at of a case ranked by the weights (2f,); None where it decides nothing."""
     if case.question.type in UNDECIDED:
         return None
-    found = list(first_of(case.understood, _Fitted(case, weights).candidates()))
+    found = list(first_candidates(case.understood, _Fitted(case, weights).candidates()))
     return Looked(case, found, [answers(case, one) for one in found]) if found else None
 
 

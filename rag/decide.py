@@ -252,14 +252,14 @@ def _is_excluded(found: Mapping[str, float]) -> bool:
     return foreign or any(found[name] for name in VETOES)
 
 
-def looked_at(understood: Understood, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+def first_candidates(understood: Understood, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
     """Return the first of a question's candidates, as many as are looked at."""
     return ranked[: LOOKED_AT if understood.numeric else LOOKED_AT_ELSE]
 
 
 def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]) -> tuple[int, float]:
     """Return the number of the likeliest of the first candidates, and its likelihood."""
-    looked = looked_at(understood, ranked)
+    looked = first_candidates(understood, ranked)
     likely = likelihoods(evidence_of(understood, matcher, looked))
     likely = [
         0.0 if is_bare_row(understood, found) or only_carries_on(understood, matcher, found) else sure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.compose import label
-from rag.decide import best_of, bound, evidence_of, forest, looked_at
+from rag.decide import best_of, bound, evidence_of, first_candidates, forest
 from rag.extract import Search, turned_away
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
@@ -54,7 +54,7 @@ def _target(understood: Understood, matcher: Matcher, target: Target, search: Se
         yield f"  句子（{candidate.score:.2f}）：{candidate.passage.slice(candidate.stretch)}"
     if ranked:
         best, sure = best_of(understood, matcher, ranked)
-        told = forest().reasons(evidence_of(understood, matcher, looked_at(understood, ranked))[best])
+        told = forest().reasons(evidence_of(understood, matcher, first_candidates(understood, ranked))[best])
         parts = sorted(told.items(), key=lambda part: -abs(part[1]))
         reasons = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
         verdict = "采用" if sure >= bound(understood, matcher) else "不采用"

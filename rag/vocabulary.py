@@ -57,10 +57,10 @@ PROBLEM_SECTION = re.compile(r"问题|不足|短板|困难|薄弱|差距|挑战"
 PLAN_SECTION = re.compile(
     r"下一步|下步|打算|计划|安排|努力方向|工作思路|今后|展望|重点抓好|任务|主要工作安排|\d{4}年.{0,12}(?:工作重点|工作任务)"
 )
-# Measure words and units after 多少 or 几.
 # Between 多少 and its measure word (多少万亿元), and behind a size by which things are sorted (亿元以上).
 MAGNITUDE = "[余多]?[十百千万亿]*"
 OR_MORE = "元?(?:及?以上|级)"
+# Measure words and units after 多少 or 几.
 MEASURES = (
     "人次|户次|家次|场次|人|名|位|件|部|项|个|家|起|宗|条|次|份|场|期|册|卷|本|处|所|支|批|辆|台|套|户|亩|公里|平方公里|平方米|吨|"
     "万元|亿元|元|美元|天|年|分钟|小时|分|倍|类|种|篇|张|幅|座|间|栋|只|头|村|镇|道|级|届|轮|岁|间次|趟|笔|单|课时|学时|枚|颗|株|棵|艘|架|列|幢|羽|架次|班次"
