@@ -15,8 +15,9 @@ from itertools import pairwise
 from rag.numerals import DIGITS, multiplier, parse_numeral
 from rag.units import AFTER_ARABIC, AFTER_HAN, ALIASES, COUNTED_ONE, ORDINAL, same_kind
 
-CALENDAR = range(1900, 2101)
-MONTHS = range(1, 13)
+# sets, as a range compares a decimal with each of its numbers
+CALENDAR = frozenset(range(1900, 2101))
+MONTHS = frozenset(range(1, 13))
 
 _YEAR_DIGITS = re.compile(rf"[{DIGITS}]{{4}}")
 _PHRASES = re.compile(r"方面|意识|自信|维护|确立|全面|代表|一体|不变|到位")
