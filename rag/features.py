@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, filterfalse, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag import ranks
-from rag.analysis import Clause, Sentence, analyse, title_of, vectors, word_numbers
+from rag.analysis import Clause, Sentence, analyse, single, title_of, vectors, word_numbers
 from rag.figures import Quantity
 from rag.index.reader import Index
 from rag.kinds import asks_for_titles
@@ -99,12 +99,6 @@ def _sides(passage: Passage, index: Index, planned: bool | None) -> list[Side | 
     return sides
 
 
-def _kept(passage: Passage, sides: Sequence[Side | None]) -> NDArray[np.bool_]:
-    """Return which clauses of a passage are of a sentence with a side."""
-    kept = [side is not None for side in sides]
-    return np.repeat(kept, [len(sentence.clauses) for sentence in analyse(passage)])
-
-
 def _bare(text: str) -> str:
     return text.strip("。：: \n")
 
@@ -136,10 +130,15 @@ class _Builder:
         titles = [title_of(passage.heading) for passage, found in sides if any(found)]
         # the headings together with the clauses: once is as fast as for the clauses alone
         exact = matcher.exact([*(clause.text for clause in clauses), *(text for text, _ in titles)])
-        soft = self._soft(sides, [words for _, words in titles])
+        passages = [passage for passage, _ in sides]
+        told = np.array([side is not None for _, found in sides for side in found])
+        kept = np.repeat(told, [len(sentence.clauses) for passage in passages for sentence in analyse(passage)])
+        soft = self._soft(passages, kept, [words for _, words in titles])
         either, count = np.maximum(exact, soft), len(clauses)
         exact, held, headings = exact[:, :count], either[:, :count], either[:, count:]
-        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+        starts = np.searchsorted(owner, np.arange(len(sentences)))
+        first = np.zeros(count, np.bool_)
+        first[starts] = True
         in_sentence = np.maximum.reduceat(held, starts, axis=1)
         exact_in_sentence = np.maximum.reduceat(exact, starts, axis=1)
         context = np.array([concept.context for concept in matcher.concepts])
@@ -149,7 +148,8 @@ class _Builder:
         exact[context] = exact_in_sentence[context][:, owner]
         whole = np.maximum(in_sentence, self._around(sentences, in_sentence, headings))[:, owner]
         fit = self._fit(clauses)
-        cosine_sentence, cosine_clause = self._cosines(sides)
+        of_sentences, of_clauses = zip(*(vectors(passage, self._lexicon) for passage in passages), strict=True)
+        cosine_sentence, cosine_clause = self._cosine(of_sentences)[told], self._cosine(of_clauses)[kept]
         coverage = matcher.coverage
         covered = coverage(held)
         numeric = self._understood.numeric
@@ -163,15 +163,15 @@ class _Builder:
             "no_figure": (fit < OTHER_UNIT - 0.01) & numeric, "other_unit": (fit <= OTHER_UNIT) & (fit > 0) & numeric,
             "near": self._near(clauses, covered, fit, self._own),
             "asked_near": self._near(clauses, covered, fit, self._named), "plain": self._plain(clauses, exact),
-            "part": [self._part(clause) for clause in clauses],
+            "part": self._parts(clauses),
             "lead": np.array([sentence.leads for _, sentence in sentences])[owner],
             "other_side": ((side == "plan") != bool(self._planned))[owner] & (self._planned is not None),
             "annex": (side == "annex")[owner],
             "long": np.array([len(clause.raw) for clause in clauses]) / 50,
-            "other_year": [self._other_year(clause) for clause in clauses],
+            "other_year": self._other_years(clauses),
             "quoted": [clause.quotes for clause in clauses],
             "no_date": (fit < 1) & (self._understood.reading.kind == "date"),
-            "first_clause": np.r_[True, owner[1:] != owner[:-1]],
+            "first_clause": first,
             "items": np.array([self._items(sentence) for _, sentence in sentences])[owner],
             "count": np.array([self._counts(sentence) for _, sentence in sentences])[owner],
             "label": np.array([self._label(sentence) for _, sentence in sentences])[owner],
@@ -197,36 +197,20 @@ class _Builder:
                 lead = at
         return around
 
-    def _cosines(self, sides: Sequence[tuple[Passage, Sequence[Side | None]]]) -> tuple[Matrix, Matrix]:
-        """Return the cosines (s,) of the sentences and (n,) of their clauses with the question."""
-        of_sentences, of_clauses = [], []
-        for passage, found in sides:
-            whole, parts = vectors(passage, self._lexicon)
-            if not all(found):
-                kept = _kept(passage, found)
-                whole, parts = whole[[side is not None for side in found]], parts[kept]
-            of_sentences.append(whole)
-            of_clauses.append(parts)
-        return self._cosine(of_sentences), self._cosine(of_clauses)
-
-    def _soft(self, sides: Sequence[tuple[Passage, Sequence[Side | None]]], titles: Sequence[Sequence[str]]) -> Matrix:
-        """Return how near in meaning each clause, and each title after them, is to each concept."""
+    def _soft(self, passages: Sequence[Passage], kept: NDArray[np.bool_], titles: Sequence[Sequence[str]]) -> Matrix:
+        """Return how near in meaning each clause that is kept, and each title after them, is to each concept."""
         table = self._matcher.table()
-        numbers, lengths = [], []
-        for passage, found in sides:
-            words, of_clauses = word_numbers(passage, table)
-            if not all(found):
-                kept = _kept(passage, found)
-                words, of_clauses = words[np.repeat(kept, of_clauses)], of_clauses[kept]
-            numbers.append(words)
-            lengths.append(of_clauses)
-        for title in titles:
-            numbers.append(table.numbers(title))
-            lengths.append(np.array([len(title)]))
-        return self._matcher.soft_of(table, np.concatenate(numbers), np.concatenate(lengths))
+        numbers, lengths = map(np.concatenate, zip(*(word_numbers(one, table) for one in passages), strict=True))
+        of_titles = table.numbers(list(chain.from_iterable(titles)))
+        return self._matcher.soft_of(
+            table,
+            np.concatenate([numbers[np.repeat(kept, lengths)], of_titles]),
+            np.concatenate([lengths[kept], list(map(len, titles))]),
+        )
 
     def _cosine(self, halves: Sequence[NDArray[np.float16]]) -> Matrix:
-        return np.asarray(np.concatenate(halves, dtype=np.float32) @ self._query, np.float32)
+        """Return the cosines (n,) of the question with vectors in half precision, given some at a time."""
+        return np.asarray(single(np.concatenate(halves)) @ self._query, np.float32)
 
     def _fit(self, clauses: Sequence[Clause]) -> NDArray[np.float32]:
         """Return whether each clause has the kind of figure that was asked for, in [0, 1]."""
@@ -268,13 +252,14 @@ class _Builder:
 
     def _news(self, sentence: Sentence) -> float:
         """Return how much a sentence says that the question does not, in [0, 1]: an answer is more than an echo."""
-        new = islice((letter for letter in sentence.text if letter not in self._echo), MOST_LOOKED_AT)
-        return sum(1 for _ in islice(filter(str.isalnum, new), ENOUGH_NEWS)) / ENOUGH_NEWS
+        new = islice(filterfalse(self._echo.__contains__, sentence.text), MOST_LOOKED_AT)
+        return len(list(islice(filter(str.isalnum, new), ENOUGH_NEWS))) / ENOUGH_NEWS
 
     def _items(self, sentence: Sentence) -> bool:
         """Tell whether a sentence names several things in a row, where several are asked for."""
-        titles = asks_for_titles(self._understood.spoken)
-        return self._understood.reading.kind == "list" and listed_in(sentence.raw, titles=titles) >= FEWEST_COMMAS
+        if self._understood.reading.kind != "list":
+            return False
+        return listed_in(sentence.raw, titles=asks_for_titles(self._understood.spoken)) >= FEWEST_COMMAS
 
     def _counts(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has as many things as the question says that there are (哪三项, 4座电站)."""
@@ -288,19 +273,23 @@ class _Builder:
         """Tell whether a sentence is a value under its label (承办单位 / 市司法局), and the question asks for it."""
         return bool(sentence.label) and all(word in self._understood.spoken for word in sentence.label)
 
-    def _part(self, clause: Clause) -> float:
-        """Return 2 for a part (其中…) where the whole is asked for, 5 where it is asked for in so many words.
+    def _parts(self, clauses: Sequence[Clause]) -> list[float]:
+        """Return 2 for a part (其中…) where the whole is asked for, 5 where it is asked for in so many words."""
+        some = [self._some(clause) for clause in clauses] if self._asks_total else [0.0] * len(clauses)
+        if self._asks_part:
+            return some
+        part = 5.0 if self._asks_total else 2.0
+        return [part if clause.raw.startswith("其中") else other for clause, other in zip(clauses, some, strict=True)]
 
-        What is new or excellent is a part of the whole, too, where that is asked for in so many words.
-        """
-        if clause.raw.startswith("其中") and not self._asks_part:
-            return 5.0 if self._asks_total else 2.0
-        some = _SOME.match(clause.raw) if self._asks_total else None
+    def _some(self, clause: Clause) -> float:
+        """Return 2 for what is new or excellent, a part of the whole, too, where that is asked for in so many words."""
+        some = _SOME.match(clause.raw)
         return 2.0 if some and some.group() not in self._understood.question else 0.0
 
-    def _other_year(self, clause: Clause) -> bool:
-        """Tell whether a clause speaks of another year than the one asked for (较2017年)."""
-        return bool(self._years and clause.years) and self._years.isdisjoint(clause.years)
+    def _other_years(self, clauses: Sequence[Clause]) -> list[bool]:
+        """Tell which clauses speak of another year than the one asked for (较2017年)."""
+        asked = self._years
+        return [bool(asked and clause.years) and asked.isdisjoint(clause.years) for clause in clauses]
 
 
 def _close(concept: Concept, before: str, after: str) -> Iterator[float]:
@@ -326,10 +315,11 @@ def fit_of(understood: Understood, text: str, figures: Sequence[Quantity]) -> fl
 
 def _is_share(understood: Understood, text: str, figures: Sequence[Quantity]) -> bool:
     """Tell whether a stretch gives but the share of something that is asked for itself."""
-    share = _SHARED.search(text) if all(figure.unit in _PER_CENT for figure in figures) else None
+    if not (all(figure.unit in _PER_CENT for figure in figures) and _SHARED.search(text)):
+        return False
     changed = bool(_CHANGE_ASKED.search(understood.question))  # a growth is told in per cent, too
     asked = _SHARE.search(understood.question) if changed else _SHARE_ASKED.search(understood.question)
-    return bool(share) and (changed or understood.unit != "%") and not asked
+    return (changed or understood.unit != "%") and not asked
 
 
 def tells(understood: Understood, figure: Quantity) -> bool:
