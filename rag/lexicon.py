@@ -41,9 +41,12 @@ class WordTable:
                 self._add(new)
             return np.fromiter(map(self._rows.__getitem__, words), np.int64, len(words))
 
-    def vectors(self, numbers: Numbers) -> Matrix:
-        """Return the unit vectors (n, d) of words by their numbers; zero for one without any known token."""
-        return self._vectors[numbers]
+    def vectors(self, numbers: Numbers, dimension: int | None = None) -> Matrix:
+        """Return the unit vectors (n, d) of words by their numbers; zero for one without any known token.
+
+        `dimension` is how many of their first values are given, None for all.
+        """
+        return self._vectors[:, :dimension][numbers]
 
     def _add(self, words: Sequence[str]) -> None:
         first = len(self._rows)
@@ -68,10 +71,10 @@ class Lexicon:
             self._table = WordTable(self.embedding)
         return self._table
 
-    def vectors(self, words: Sequence[str]) -> Matrix:
-        """Return the unit vectors (n, d) of words; zero for one without any known token."""
+    def vectors(self, words: Sequence[str], dimension: int | None = None) -> Matrix:
+        """Return the unit vectors (n, d) of words, or their first values; see `WordTable.vectors`."""
         table = self.table()
-        return table.vectors(table.numbers(words))
+        return table.vectors(table.numbers(words), dimension)
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,8 @@ class Network:
             return []
         table = Table([question, *texts], lexicon)
         asking, telling = _padded([question], table), _padded(texts, table)
-        own, other = self._encoded(table, asking), self._encoded(table, telling)
+        words = self._layer("word", table.vectors) + table.digits[:, None] * self._weights["digit"]
+        own, other = self._encoded(words, asking), self._encoded(words, telling)
         likeness = _likeness(table, asking.numbers[0], telling.numbers)
         attention = self._attention(own, other, likeness)
         absent = ~telling.there[:, None, :]
@@ -108,9 +109,8 @@ class Network:
         says = _rectified(self._layer("says", _compared(own, found, plain)))
         return says + _rectified(self._convolution("around", says * telling.there[..., None]))
 
-    def _encoded(self, table: Table, texts: _Texts) -> Matrix:
-        """Return the words (n, k, h) with what stands beside them."""
-        words = self._layer("word", table.vectors) + table.digits[:, None] * self._weights["digit"]
+    def _encoded(self, words: Matrix, texts: _Texts) -> Matrix:
+        """Return the words (n, k, h) of texts, given as those (w, h) of the table, with what stands beside them."""
         plain = (words[texts.numbers] + self._weights["part"][texts.parts]) * texts.there[..., None]
         return plain + _rectified(self._convolution("near", plain))
 

@@ -99,10 +99,12 @@ class Table:
         self.number: Mapping[str, int] = {
             word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(text.words for text in texts)))
         }
-        whole = lexicon.vectors(list(self.number))[:, :DIMENSION]
-        lengths = np.linalg.norm(whole, axis=1, keepdims=True)
+        whole = lexicon.vectors(list(self.number), DIMENSION)
+        lengths = np.sqrt(np.einsum("ij,ij->i", whole, whole))[:, None]
         self.vectors: Matrix = whole / np.maximum(lengths, 1e-6)
-        self.digits = np.array([any(map(str.isdigit, word)) for word in self.number], np.float32)
+        # most words are of letters alone, which is told at once
+        digits = [not word.isalpha() and any(map(str.isdigit, word)) for word in self.number]
+        self.digits = np.array(digits, np.float32)
         self.letters = np.zeros((len(self.number), LETTERS), np.float32)
         rows = np.repeat(np.arange(len(self.number)), [len(word) for word in self.number])
         self.letters[rows, [ord(letter) % LETTERS for word in self.number for letter in word]] = 1
