@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.beside import clause_beside
+from rag.beside import clause_beside, sizes_in
 from rag.features import NAMES, OTHER_UNIT, Clauses, features
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
+from rag.nearly import asks_for_all
 from rag.terms import Matcher, Matrix
 from rag.types import Hit, Passage, Span
 from rag.understood import Understood
@@ -91,9 +92,14 @@ class Ranking:
     def __init__(self, understood: Understood, matcher: Matcher, table: Clauses) -> None:
         self._understood, self._matcher, self._table = understood, matcher, table
         self._scores = table.values @ (_NUMERIC if understood.numeric else _RANK)
-        self._starts = np.flatnonzero(np.r_[True, table.sentence[1:] != table.sentence[:-1]])
-        self._spans = list(pairwise([*self._starts.tolist(), len(self._scores)]))
+        self._starts = np.searchsorted(table.sentence, np.arange(len(table.sentences)))
+        spans = list(pairwise([*self._starts.tolist(), len(self._scores)]))
+        # lists, as what follows looks at single clauses, of which numpy is slow to give one
+        self._spans: list[Span] = [spans[number] for number in table.sentence.tolist()]
+        self._fits: list[bool] = (table.fit > OTHER_UNIT).tolist()
         self._total = max(float(matcher.weights.sum()), 1e-9)
+        asked = understood.spoken
+        self._asks_beside = understood.numeric and (bool(sizes_in(asked)) or asks_for_all(asked))
 
     @cached_property
     def _standings(self) -> list[tuple[Any, ...]]:
@@ -152,25 +158,22 @@ class Ranking:
 
     def _with_unit(self, best: int) -> int:
         """Return the clause of the sentence that has the unit asked for, where the best one has another."""
-        start, stop = self._spans[self._table.sentence[best]]
-        fit = self._table.fit[start:stop]
-        if not self._understood.numeric or self._table.fit[best] > OTHER_UNIT or fit.max() <= OTHER_UNIT:
+        if not self._understood.numeric or self._fits[best]:
             return best
-        fitting = np.where(fit > OTHER_UNIT, self._scores[start:stop], -np.inf)
-        return int(start + np.argmax(fitting))
+        fitting = (at for at in range(*self._spans[best]) if self._fits[at])
+        return max(fitting, key=self._scores.__getitem__, default=best)
 
     def _answering(self, best: int) -> int:
         """Return the clause of the best one's sentence that has the figure asked for, where that is another one."""
-        start, stop = self._spans[self._table.sentence[best]]
-        if not self._understood.numeric or stop - start == 1:
+        start, stop = self._spans[best]
+        if not self._asks_beside or stop - start == 1:
             return best
         raw = [clause.raw for clause in self._table.clauses[start:stop]]
-        fits = (self._table.fit[start:stop] > OTHER_UNIT).tolist()
-        return int(start) + clause_beside(self._understood.spoken, raw, fits, int(best - start))
+        return start + clause_beside(self._understood.spoken, raw, self._fits[start:stop], best - start)
 
     def _stretch(self, best: int) -> Span:
         """Return the clause that answers with as much around it as makes it clear."""
-        start, stop = self._spans[self._table.sentence[best]]
+        start, stop = self._spans[best]
         if self._understood.numeric and self._table.fit[best] > 0:
             first, last = self._with_gains(best, start, stop)
         else:
@@ -221,23 +224,26 @@ def _standings(table: Clauses, scores: Matrix, starts: NDArray[np.int64]) -> lis
     """Return the fields of the `Standing` of each sentence."""
     cosine = table.values[starts, NAMES.index("cosine_sentence")]
     clause = np.maximum.reduceat(table.values[:, NAMES.index("cosine_clause")], starts)
-    score = np.maximum.reduceat(scores, starts)
-    columns = [part(values).tolist() for values in (cosine, clause, score) for part in (_leads, _heights)]
-    return list(zip(*columns, [len(starts)] * len(starts), strict=True))
+    values = np.stack([cosine, clause, np.maximum.reduceat(scores, starts)])
+    columns = chain.from_iterable(zip(_leads(values).tolist(), _heights(values).tolist(), strict=True))
+    return list(zip(*columns, repeat(len(starts), len(starts)), strict=True))
 
 
 def _leads(values: Matrix) -> Matrix:
-    """Return how far each value is above the highest other one (below: negative); of one alone the value."""
-    if len(values) == 1:
+    """Return how far each value is above the highest other one of its row (below: negative); of one alone the value."""
+    if values.shape[1] == 1:
         return values
-    second, first = np.partition(values, len(values) - 2)[-2:]
-    return np.asarray(values - np.where(np.arange(len(values)) == np.argmax(values), second, first), np.float32)
+    second, first = np.partition(values, -2)[:, -2:].T
+    leads: Matrix = values - first[:, None]
+    np.put_along_axis(leads, values.argmax(1)[:, None], (first - second)[:, None], 1)
+    return leads
 
 
 def _heights(values: Matrix) -> Matrix:
-    """Return each value's difference from the mean in standard deviations; zeros where all are equal."""
-    deviation = float(values.std())
-    return np.asarray((values - values.mean()) / max(deviation, 1e-6) * (deviation > 1e-6), np.float32)
+    """Return each value's difference from the mean of its row in standard deviations; zeros where all are equal."""
+    deviation = values.std(1, keepdims=True)
+    heights: Matrix = (values - values.mean(1, keepdims=True)) / np.maximum(deviation, 1e-6) * (deviation > 1e-6)
+    return heights
 
 
 def ranking(understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index, planned: bool | None
