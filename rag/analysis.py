@@ -92,6 +92,12 @@ def is_lead(sentence: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KEPT)
+def figures_of(sentence: str) -> tuple[Quantity, ...]:
+    """Return the figures of a whole sentence, with the numbers of services."""
+    return tuple(find_figures(sentence))
+
+
 def _label(sentence: str) -> tuple[str, ...]:
     label, _, value = sentence.partition("\n")
     return tuple(words(label)) if value and len(label) <= LONGEST_LABEL else ()

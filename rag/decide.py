@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag import adds, narrower, nearly
+from rag.analysis import figures_of
 from rag.beside import is_of_other_size
 from rag.features import FEWEST_COMMAS, OTHER_UNIT
-from rag.figures import find_figures
 from rag.followup import is_elliptic
 from rag.interaction.network import answer_scores
 from rag.kinds import asks_for_titles, is_numeric, wonders
@@ -228,7 +228,7 @@ def _mismatched(understood: Understood, clause: str, sentence: str) -> bool:
     """Tell whether a clause's figure is of another kind than the one asked for, or no number of it."""
     asked = understood.standalone
     contrary = is_contrary(asked, clause) or is_divided_otherwise(asked, sentence) or is_of_other_size(asked, clause)
-    return contrary or is_of_another_sort(understood.unit, find_figures(sentence))
+    return contrary or is_of_another_sort(understood.unit, figures_of(sentence))
 
 
 def _dated(understood: Understood, text: str) -> bool:

@@ -65,7 +65,7 @@ class Placed:
         return bool(_COMPARED.search(self.before)) or self.after.startswith(("相比", "同期"))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def placed_figures(text: str) -> tuple[Placed, ...]:
     """Return the figures of a text in order, turns of phrase among them, each with what is said of it."""
     figures = read_figures(text)
