@@ -44,6 +44,7 @@ class Division:
 class _Table:
     by_name: dict[str, tuple[Division, ...]]
     by_code: dict[int, Division]
+    beginnings: frozenset[str]  # the first two letters of each name
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,7 @@ def _table() -> _Table:
         by_name[name] = (*by_name.get(name, ()), division)
         if not now:
             by_code[division.code] = division
-    return _Table(by_name, by_code)
+    return _Table(by_name, by_code, frozenset(name[:2] for name in by_name))
 
 
 def _heir(code: int, now: str) -> int | None:
@@ -127,6 +128,8 @@ def prefectures_from(letter: str) -> tuple[str, ...]:
 def name_at(text: str, start: int) -> str | None:
     """Return the longest real name that stands in full at `start`; None where none does."""
     names = _table().by_name
+    if text[start : start + 2] not in _table().beginnings:
+        return None
     lengths = range(min(LONGEST_NAME, len(text) - start), 1, -1)
     return next((text[start : start + length] for length in lengths if text[start : start + length] in names), None)
 

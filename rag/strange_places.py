@@ -130,10 +130,11 @@ def _named(rest: str) -> Iterator[str]:
         at = end
 
     for (token, tag), (following, _) in pairwise(tagged):
-        if len(token) < 2 or token in _WHOLE_COUNTRY or not names_place(token):
-            continue
         named = tag in ("ns", "nr", "nz") or (tag == "n" and following != "地区")  # 农村地区 is no place
-        if following in SUFFIXES and named and names_place(token + following):
+        joined = named and following in SUFFIXES
+        if len(token) < 2 or not (joined or tag == "ns") or token in _WHOLE_COUNTRY or not names_place(token):
+            continue
+        if joined and names_place(token + following):
             yield token + following
         elif tag == "ns" and not is_real(token):
             yield from _apart(token)
