@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.analysis import analyse, title_of, vectors
+from rag.analysis import analyse, single, title_of, vectors
 from rag.lexicon import Lexicon
 from rag.text import normalise, sentence_spans
 from rag.types import Passage
@@ -117,3 +117,9 @@ def test_vectors_of_sentences_and_of_their_clauses() -> None:
     np.testing.assert_allclose(sentences, [[half, half, 0, 0], [0, 0, 1, 0]], atol=1e-3)
     np.testing.assert_allclose(clauses, [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]], atol=1e-3)
     assert sentences.dtype == clauses.dtype == np.float16
+
+
+def test_every_number_of_half_precision_is_the_same_in_single_precision() -> None:
+    every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = every[np.isfinite(every)]
+    np.testing.assert_array_equal(single(finite), finite.astype(np.float32))
