@@ -14,7 +14,7 @@ from rag.years import without_years
 
 _NUMBER = rf"(?:[0-9][0-9,.]*[余多万亿]*(?:%|{MEASURES})?)"
 NUMBER = re.compile(_NUMBER)
-_PLACES_ASKED = r"(?:地方|市|县|区|省|城市|地区|州|地市|省份|区县|市县)"
+_PLACES_ASKED = r"(?:地方|市|县|区|省|城市|地区|州|盟|旗|地市|省份|区县|市县)"
 # 哪两年, 哪几个月 and 哪三天 ask when; 哪几个年产, 哪几年级 and 哪几天然 do not.
 _TIMES = "(?:个月|[月天日年](?![级产然]))"
 _NO_TIME = f"(?!{_TIMES})"
@@ -23,17 +23,20 @@ _COUNT_OF_ITEMS = (
     rf"哪(?:[两二三四五六七八九十几]{_NO_TIME}|\d+)|"
     rf"(?:[两二三四五六七八九十]|\d)(?:{_ITEM}).{{0,12}}(?:是哪|是什么|叫什么|有哪|指什么|分别)"
 )
+# 8家企业的名字 asks for them, and so does a list.
+_NAMES_ASKED = rf"\d(?:{_ITEM})[^,，。;；?？]{{0,12}}(?:名字|名单|名称)(?:[?？]|$)"
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "locate",
         re.compile(
-            rf"哪(?:一|几)?个?{_PLACES_ASKED}(?!级|域)|哪里|哪儿|什么地方|哪些{_PLACES_ASKED}|哪份报告|谁家的报告"
+            rf"哪(?:一|几)?[个座]?{_PLACES_ASKED}(?![级域委局场民道间块帜舰属直])|哪里|哪儿|什么地方|哪些{_PLACES_ASKED}|哪份报告|谁家的报告"
         ),
     ),
     (
         "list",
         re.compile(
-            rf"哪些|有?哪几{_NO_TIME}|{_COUNT_OF_ITEMS}|分别(?:是|叫|指|为|推动|由|在)?(?:什么|哪)|有什么|包括什么|列举|列出|都?有谁|都叫什么|各叫什么|是哪[几两三]{_NO_TIME}"
+            rf"哪些|有?哪几{_NO_TIME}|{_COUNT_OF_ITEMS}|(?<!第)几(?:[条项]|个?方面)[^,，。;；?？多几]{{0,8}}(?:是啥|是什么|是哪|分别是)|"
+            rf"分别(?:是|叫|指|为|推动|由|在)?(?:什么|哪)|有什么|包括什么|列举|列出|都?有谁|都叫什么|各叫什么|列(?:一下|出来)|{_NAMES_ASKED}|是哪[几两三]{_NO_TIME}"
         ),
     ),
     (
@@ -53,7 +56,9 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "name",
-        re.compile(r"谁|哪[个位家部项种支条座份]|什么|叫啥|啥|怎么|咋|如何|为何|为啥|怎样|第[一二三四五六七八九十]"),
+        re.compile(
+            r"谁|哪[个位家部项种支条座份]|什么|叫啥|啥|怎么|咋|如何|为何|为啥|怎样|第[一二三四五六七八九十]|名[字单称][?？]?$"
+        ),
     ),
     ("check", re.compile(r"是不是|是否|对吗|对吧|对不对|吗[?？]?$|吧[?？]?$|有没有|没错|属实")),
 )
@@ -74,32 +79,39 @@ _WONDER = re.compile(
     "(?:怎么|为什么|为何|为啥|咋)(?:(?:会|就|还)?有?(?:[这那]么|如此|才(?!能)|只有)|"
     "[^,，。;；?？]{0,12}(?:还|更|反而|反倒)要?[高低多少大小快慢])"
 )
+# Doubts a figure with nothing but a question mark: 目标定的7%左右？
+_DOUBTED = re.compile(rf"{_NUMBER}(?:左右|以上|以内)?[?？]$")
 # Measure words that reports write otherwise.
 SPOKEN_UNITS = {"天": "日", "回": "次", "块": "元", "里": "公里", "口": "人", "名儿": "名"}
 _UNIT = re.compile(rf"(?:多少|(?<![这近前每])几){MAGNITUDE}({MEASURES})(?!(?:百分)?点(?!位))")
 _RATE = re.compile(
-    r"(?<!生产)率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|[增涨降]幅|几个点|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
+    r"(?<!生产)率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|[增涨降]幅|几个点|(?<![抢侵强乱非霸])占(?![地用线有道补压据])[^,，。;；?？]{1,14}的?(?:多少|几)(?=[?？呢]|$)|(?:额|值|收入|投资|产量)[^,，。;；?？]{0,6}(?<![新递净])增了?(?:多少|几)(?=[?？呢]|$)|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
 )
-_ORDINAL_ASKED = re.compile(rf"第几({MEASURES})?")
+_ORDINAL_ASKED = re.compile(rf"第几({MEASURES}|号)?")
 _TRAILING = re.compile(r"(?:呢|吗|吧)?[?？。!！]*$")
 _QUOTED = re.compile(r"[“\"「《]([^“”\"「」《》]{2,24})[”\"」》]")
 ORDINAL = re.compile("第(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})[个条件项点大类]|最后一?[个条件项点]")
 _DAY = re.compile(r"\d{1,2}\s*月(?:份|\s*\d{1,2}\s*[日号])?")
 _HOW_LONG = re.compile("多久|多长时间|多少时间")
 _MONEY = re.compile(
-    r"多少钱|几块钱|钱.{0,8}多少|[赚挣]了?多少|多少.{0,3}(?:资金|经费|利润|营收|税款)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额|"
+    r"多少钱|几块钱|(?<![骗洗])钱(?!的[案事人]).{0,8}多少|[赚挣]了?多少|多少.{0,3}(?:资金|经费|利润|营收|税款)|总额|(?:经济|gdp|投资|财政|贷款|贸易)总量.{0,4}(?:多少|几)|投资额|金额|"
     "(?:产值|营业?收入|财政收入|可支配收入|支出|税收|增加值|销售额|交易额|余额)(?:是|为|有|达到?)?多少(?!人|件|个|家|户|倍)"
+)
+_HUMANS = "游客|旅客|客人|来客|嘉宾|来宾|观众|客商|人口|学生|老人|居民|职工|农民|员工|工人|教师|老师|医生|护士|志愿者"
+_PEOPLE = re.compile(
+    rf"(?:多少|几){MAGNITUDE}[^,，。;；?？个家户件项次国地类种%]{{0,6}}(?:{_HUMANS})(?=[?？呢了啊吧,，]|$|[来参受到入获报就观去想打在要不像回进]|能)|"
+    rf"(?:{_HUMANS})(?:现在|目前|一共|总共|大概|大约)*(?:有|是|达到?|来了|接待了)?(?:多少|几)(?=[?？呢啊]|$|[十百千万亿]*[人名]|[十百千万亿]+$)"
 )
 _NUMERIC = re.compile(
     r"多少|几|百分|比例|率|增速|[增涨降]幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远久]|目标|总量|总额|产量|规模|数量|人数|次数|件数|户数|家数|份数|金额|投资额|(?:任务|指标)[数量值]|收入指标|投资任务|[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
 )
 TOGETHER = re.compile(
-    r"相比|比较|对比|比一比|(?:哪[个边家]|谁).{0,8}[多高低大小快慢少]|各[有为是]?(?:多少|几)|各自|各[是达有为]|各.{1,4}(?:多少|几)|分别|差多少|相差|[多高低大小快慢少]还是.{1,10}[多高低大小快慢少]|多少[^,，]{0,4}[,，].{1,10}多少|[和与跟比].{2,12}(?:比|相比)"
+    r"相比|比较|对比|比一比|(?:哪[个边家]|谁).{0,8}[多高低大小快慢少]|各[有为是]?(?:多少|几)|各自|各[是达有为]|各.{1,4}(?:多少|几)|分别|差多[少远大]|相差|[多高低大小快慢少]还是.{1,10}[多高低大小快慢少]|多少[^,，]{0,4}[,，].{1,10}多少|[和与跟比].{2,12}(?:比|相比)"
 )
 # Asks for the figures of several things at once.
 SEVERAL = re.compile("各|分别|[、和与及]")
 _ITEMS = re.compile(
-    r"(?<![第\d.,一二三四五六七八九十百])([两二三四五六七八九十]{1,3}|\d{1,2})(?:大)?(?:类|种|项|个|方面|件|条|点|座|家|处|所|部|门|支|名|位|批|镇|县|市|区|城市|领域|环节|层面)"
+    r"(?<![第\d.一二三四五六七八九十百])(?<!\d,)([两二三四五六七八九十]{1,3}|\d{1,2})(?:大)?(?:类|种|项|个|方面|件|条|点|座|家|处|所|部|门|支|名|位|批|镇|县|市|区|城市|领域|环节|层面)"
 )
 # What has a title, or a name in quotation marks.
 _TITLED = re.compile(
@@ -118,7 +130,9 @@ _MANNER = re.compile(
     r"(?:哪些|什么|啥|哪几[项条个])(?:具体)?(?:措施|办法|举措|招数?|手段|做法|动作|安排|实事)"
 )
 # Before anything that reports call a thing: 五心, 四城, 五向, 六个“海”字.
-_COUNTED = re.compile(r"(?<![第\d.,一二三四五六七八九十百])([两二三四五六七八九十])(?![月年日号时分十百千万亿成点倍])")
+_COUNTED = re.compile(
+    r"(?<![第\d.一二三四五六七八九十百])(?<!\d,)([两二三四五六七八九十])(?![月年日号时分十百千万亿成点倍])"
+)
 SUPERLATIVE = re.compile(
     rf"哪(?:一)?[个些座]?{_PLACES_ASKED}?.{{0,24}}(?:最[多少高低大小好差快慢]|更[多少高低大小快慢]|排第一)"
 )
@@ -130,7 +144,7 @@ def kind_of(text: str, *, placed: bool, planned: bool) -> str:
     kind = next(kinds, "fact")
     if kind == "date" and _WHICH_REPORT.search(text):
         return "fact"  # the year is that of the report, whatever the sentence says
-    if kind in ("name", "fact") and wonders(text) and claims_of(text):
+    if claims_of(text) and ((kind in ("name", "fact") and wonders(text)) or (kind == "fact" and _DOUBTED.search(text))):
         kind = "check"
     if kind in ("list", "name", "fact", "check"):
         # what a report sums up as its troubles is asked for as such, even where they lie in the future
@@ -180,7 +194,7 @@ def unit_of(text: str) -> str | None:
         return SPOKEN_UNITS.get(match.group(1), match.group(1))
     if _RATE.search(text):
         return "%"
-    return "元" if _MONEY.search(text) else None
+    return next((unit for unit, pattern in (("元", _MONEY), ("人", _PEOPLE)) if pattern.search(text)), None)
 
 
 def without_unit(text: str, instead: str = " ") -> str:
@@ -199,6 +213,12 @@ def items_asked(text: str) -> int:
     if match is None:
         return 0
     return int(match.group(1)) if match.group(1).isdigit() else int(parse_numeral(match.group(1)) or 0)
+
+
+def counted_phrase(text: str) -> str:
+    """Return the number of things that a question speaks of with their measure word (四条); "" for none."""
+    match = _ITEMS.search(text)
+    return match.group() if match else ""
 
 
 def asks_how(text: str) -> bool:

@@ -21,8 +21,14 @@ _LEVELS = re.compile(
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
 # Characters from which a name that only sounds like a place's is hardly a chance.
 LONGEST_CHANCE = 3
+# Letters of a name, without what it ends in, from which one of them may be wrong.
+LONG = 4
 # Letters from which a name is called by its first and last: 锡盟, 乌市, but not 烟市.
 LONG_NAMES = {"盟": 3, "市": 4}
+# What provinces are called besides, if nothing follows that makes it a name of something else (齐鲁制药).
+NICKNAMES = {"黑龙江省": ("龙江",), "广西壮族自治区": ("八桂",), "山东省": ("齐鲁",), "山西省": ("三晋",)}
+_NICKNAMED = frozenset(name for names in NICKNAMES.values() for name in names)
+_ALONE = re.compile(r"[的在是有去今前近现共全这那一二三受办审接完新,，、\d]|大地|省|$")
 _NUMERALS = frozenset("一二三四五六七八九十两")
 # What two letters that are a place stand behind, if it is a letter at all, and what goes on with their last one.
 _LETTER = re.compile("[一-鿿](?<![年月日在和与跟比及问的那对绍于古疆省])")
@@ -175,7 +181,10 @@ def sounding_like(name: str, catalogue: Sequence[Report]) -> tuple[str, ...]:
     found = tuple(
         place
         for place in places
-        if _alike(place, name) or _alike(short_name(place), name) or _alike(short_name(place), short_name(name))
+        if _alike(place, name)
+        or _alike(short_name(place), name)
+        or _alike(short_name(place), short_name(name))
+        or _is_misspelt(short_name(place), short_name(name))
     )
     # 云成区 is rather 云城区 than 运城市
     return tuple(place for place in found if _alike(place, name)) or found
@@ -210,6 +219,11 @@ def _sounding_inside(text: str, catalogue: Sequence[Report]) -> Iterator[tuple[s
 
 def _alike(one: str, other: str) -> bool:
     return len(one) == len(other) and all(a & b for a, b in zip(sounds(one), sounds(other), strict=True))
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """Tell whether two long names differ in one letter: 锡林格勒 and 锡林郭勒."""
+    return len(one) == len(other) >= LONG and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _names(catalogue: Iterable[Report], *, with_parents: bool = False) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -250,7 +264,7 @@ def spoken_names(place: str) -> tuple[str, ...]:
     middle = (short + place[-1],) if "自治" in place and place[-1] in "州县旗" else ()
     long = len(short) >= LONG_NAMES.get(place[-1], len(place)) and place[0] not in _NUMERALS  # 五市 are five of them
     initial = (place[0] + place[-1],) if long else ()
-    return tuple(dict.fromkeys((place, short, *middle, *initial)))
+    return tuple(dict.fromkeys((place, short, *middle, *initial, *NICKNAMES.get(place, ()))))
 
 
 def _is_inside(text: str, name: str, at: int) -> bool:
@@ -262,6 +276,8 @@ def _is_inside(text: str, name: str, at: int) -> bool:
 
 def _goes_on(text: str, name: str, end: int) -> bool:
     """Tell whether a short form is in truth the beginning of another division's name."""
+    if name in _NICKNAMED and not _ALONE.match(text, end):
+        return True
     if name.endswith(SUFFIXES):
         return text[end : end + 1] == "级"  # 山西省级示范单位 is nobody's place
     return bool(_SUFFIX.match(text, end)) and not _LEVELS.match(text, end)

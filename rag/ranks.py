@@ -29,7 +29,7 @@ _RATIO = re.compile(rf"(?P<number>{_PART})(?:\s*[:：∶]\s*{_PART}){{2,}}")
 _ROMAN = {name: Decimal(at) for names in ("ⅠⅡⅢⅣⅤ", ("I", "II", "III", "IV", "V")) for at, name in enumerate(names, 1)}
 # Asks for a place in an order, for a streak, for a class.
 _RANK_ASKED = re.compile(
-    rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|什么名次|排名?(?:第|是|为|在)?多少(?![家个户种])|位列多少"
+    rf"第几(?:[位名]|个(?![月年])|(?!{MEASURES}|[季条章款项部号会]))|老几|什么名次|(?<![安编彩减外直])排名?(?:第|是|为|在)?多少(?![家个户种])|位列多少"
 )
 _STREAK_ASKED = re.compile("几连[冠增丰涨升降胜]|第几次连")
 _CLASS_ASKED = re.compile("(?:水质|断面|水体|水域|海水).{0,8}几类|几类水(?!平)")
@@ -58,4 +58,4 @@ def rank_asked(text: str) -> str | None:
 
 def answers(unit: str, asked: str | None) -> bool:
     """Tell whether a figure answers where it or what is asked for has one of these units; 二十连丰 is twenty years."""
-    return unit == asked or (unit, asked) in ((STREAK, "年"), (RATIO, "%"))
+    return unit == asked or (unit, asked) in ((STREAK, "年"), (STREAK, "次"), (RATIO, "%"))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.places import PlaceSaid
+from rag.divisions import short_name
+from rag.places import Places, PlaceSaid
 from rag.types import Filter, Report
 from rag.years import YearSaid, reports_on
 
+# What no name of a level is part of: 哪个市场, 哪个区域, 哪个省级开发区.
+_NO_LEVEL = "(?![级域委局场民道间块帜舰属直])"
+# Asks which place of one level it is, and which levels these are.
+_WHICH_LEVEL = re.compile(
+    rf"哪一?[个座]?(?:(?P<province>省份?|自治区)|城市|地级市|市州|地市|[市县区州盟旗]){_NO_LEVEL}"
+)
+# 广东以外, 除广东外, 除了广东还有.
+_OUTSIDE = "(?:{0})[省市州盟区]?(?:以|之)外|除了?(?:{0})[省市州盟区]?(?:(?:以|之)?外|还|都|[,，])"
+_PROVINCES = ("省", "自治区", "特别行政区")
 _Pair = tuple[PlaceSaid | None, YearSaid | None]
 
 
@@ -107,3 +118,60 @@ def _target(
     elif done and year.meant in ("any", "done") and any(report.year == year.year for report in found):
         side = False
     return Target(name, year.year, tuple(report.id for report in found), side)
+
+
+def asked_among(
+    text: str, named: Places, years: Sequence[YearSaid], catalogue: Sequence[Report]
+) -> tuple[Places, Sequence[Report]]:
+    """Return the places and the reports of a question, where it asks which place it is: of its level, 哪个省.
+
+    What is named and lies above others (山东哪个市) is where they lie, if their reports or its own tell of a year asked
+    for; 广东以外哪个市 is where they do not.
+    """
+    asked = _WHICH_LEVEL.search(text)
+    if asked is None:
+        return named, catalogue
+    level = [report for report in catalogue if (report.place or "").endswith(_PROVINCES) == bool(asked["province"])]
+    above = _above(text, level)
+    if not above:
+        return named, level if level and not named.any else catalogue
+    among = _around(text, above, level, catalogue)
+    if _names_others(text, named, above) or (years and not any(_reports(year, among) for year in years)):
+        return named, catalogue
+    short = [short_name(name) for name in above]
+    rest = re.sub("|".join(map(re.escape, (*above, *short))), " ", named.rest)
+    unknown = tuple(name for name in named.unknown if short_name(name) not in short)
+    return replace(named, said=(), unknown=unknown, rest=rest), among
+
+
+def _above(text: str, level: Sequence[Report]) -> list[str]:
+    """Return what a question names that lies above some of these reports' places, the nearest of one chain alone.
+
+    A name with another suffix (吉林市 for 吉林省) is not it.
+    """
+    parents = dict.fromkeys(parent for report in level for parent in report.parents)
+    found = [name for name in parents if name in text or re.search(f"{short_name(name)}(?![省市州县区盟])", text)]
+    higher = {name for report in level for name in report.parents[:-1] if report.parents[-1] in found}
+    return [name for name in found if name not in higher]
+
+
+def _around(text: str, above: Sequence[str], level: Sequence[Report], catalogue: Sequence[Report]) -> list[Report]:
+    """Return the reports of what lies below these places, and their own, or of the same level outside of them."""
+    below = {report.id for report in level if set(above) & {*report.parents}}
+    if re.search(_OUTSIDE.format("|".join(map(short_name, above))), text):
+        return [report for report in level if report.id not in below]
+    return [report for report in catalogue if report.id in below or report.place in above]
+
+
+def _names_others(text: str, named: Places, above: Sequence[str]) -> bool:
+    """Tell whether a question names other places than these, which as parents stand for all that lies below them."""
+    starts = {text.find(name) for name in above}
+    return any(said.place not in above and said.at not in starts for said in named.said)
+
+
+def limited(found: Sequence[Target], among: Sequence[Report], catalogue: Sequence[Report]) -> tuple[Target, ...]:
+    """Return targets that search in some reports of the catalogue alone."""
+    if len(among) == len(catalogue):
+        return tuple(found)
+    ids = tuple(report.id for report in among)
+    return tuple(replace(target, reports=ids) if target.reports is None else target for target in found)

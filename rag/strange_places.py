@@ -42,6 +42,8 @@ _PART_OF_NAME = re.compile(
 )
 # The same, with some letters between: 贵阳大数据交易所, but hardly ever behind 贵阳市.
 _PART_OF_SHORT_NAME = re.compile(".{0,4}(?:交易所|科创城|科技城|收费站|医专)")
+# What goes somewhere.
+_TO = re.compile("(?:[卖销运飞开驶输发]|直[通飞])(?:到|往|至|达)$|(?:通|抵)达$|直[飞达通]$")
 _WHOLE_COUNTRY = frozenset(("中国", "我国", "全国", "国家"))
 
 
@@ -75,8 +77,11 @@ def _without_parts(question: str, names: Sequence[str], heard: Iterable[str]) ->
 
 
 def _goes_on(question: str, name: str) -> bool:
-    """Tell whether a name is but the beginning of another one."""
-    end = question.find(name) + len(name)
+    """Tell whether a name is but the beginning of another one, or where something goes (卖到北京)."""
+    start = question.find(name)
+    end = start + len(name)
+    if _TO.search(question[:start]):
+        return True
     short = not name.endswith(SUFFIXES) and _PART_OF_SHORT_NAME.match(question, end)
     return bool(short or _PART_OF_NAME.match(question, end))
 

@@ -13,7 +13,7 @@ from rag.figures import find_figures
 from rag.followup import asked_before, asks_otherwise, content, depends, inherit, standalone, step_of, without_steps
 from rag.heads import asked_for, head_of
 from rag.places import Places, PlaceSaid, filter_places, find_places
-from rag.scope import Target, targets
+from rag.scope import Target, asked_among, limited, targets
 from rag.text import words
 from rag.thesaurus import official_forms
 from rag.types import Reading, Report
@@ -68,6 +68,9 @@ def understand(
     expected = is_expected(text, (r.year for r in catalogue if not named.known or r.place in named.known))
     if expected:
         text, named = without_expected(text), replace(named, rest=without_expected(named.rest))
+    among = catalogue
+    if not places and (named.any or not history):
+        named, among = asked_among(text, named, years_said(text), catalogue)
     planned, step = asks_for_plans(text), step_of(named.rest) if history else 0
     if history:
         named = replace(named, rest=without_steps(named.rest))
@@ -90,9 +93,9 @@ def understand(
             planned = True
             said = tuple(replace(year, meant="plan") if year.meant == "any" else year for year in said)
         named, said, terms = inherit(named, said, terms, earlier, catalogue, step)
-    named, everywhere = _widened(named, spoken, places, catalogue)
+    named, everywhere = _widened(named, spoken, places, among)
     chosen = said or tuple(YearSaid(year, 0) for year in years)
-    found = targets(named.said, chosen, catalogue, planned=planned)
+    found = limited(targets(named.said, chosen, among, planned=planned), among, catalogue)
     if expected and not planned:
         found = tuple(replace(target, planned=False) for target in found)
     missing = () if said else _uncovered(years, named.known, catalogue)

@@ -63,11 +63,19 @@ from rag.units import TIME
         ("怎么做的", "name"),
         ("为什么增加", "name"),
         ("第三条说什么", "name"),
+        ("入选的企业名单", "name"),
+        ("新馆名称?", "name"),
         # list
         ("采取了哪些措施", "list"),
         ("有哪几类", "list"),
         ("三项制度是哪三项", "list"),
         ("5座电站都叫什么", "list"),
+        ("8家企业的名字", "list"),
+        ("8家企业的名单?", "list"),
+        ("几条底线是什么", "list"),
+        ("几个方面分别是啥", "list"),
+        ("第几条是什么", "figure"),
+        ("列一下措施", "list"),
         ("组长和副组长分别是谁", "name"),  # two names, no list
         ("分别由什么部门负责", "list"),
         # yes or no
@@ -77,6 +85,9 @@ from rag.units import TIME
         ("发现的53个问题是不是全都改完了", "check"),  # found and counted: what is still wrong is not asked
         ("办了5件,怎么会这么多", "check"),  # takes a figure for true
         ("提高了3个百分点,为什么比上年还低", "check"),
+        ("目标定的7%左右?", "check"),  # doubts the figure
+        ("办了8件?", "check"),
+        ("办了8件", "fact"),
         ("怎么才能达到95%", "name"),  # how
         ("有没有建成", "check"),
         # which place
@@ -84,6 +95,10 @@ from rag.units import TIME
         ("哪里建了机场", "locate"),
         ("哪份报告写到了", "locate"),
         ("哪些城市通了高铁", "locate"),
+        ("哪座城市通了高铁", "locate"),
+        ("哪个盟评上了", "locate"),
+        ("哪个旗评上了", "locate"),
+        ("哪个旗帜鲜明", "name"),
         ("哪级法院受理", "fact"),  # a level, no place
         # problems
         ("存在什么不足", "problem"),
@@ -159,6 +174,22 @@ def test_kinds_of_what_is_intended(text: str, kind: str) -> None:
         ("投资额是多少", "元"),
         ("经济总量是多少", "元"),
         ("用水总量是多少", None),  # not of money
+        ("来了多少游客", "人"),
+        ("接待游客多少万", "人"),
+        ("有多少万老人", "人"),
+        ("学生现在有多少", "人"),
+        ("来了几万名游客", "名"),
+        ("游客支出多少", "元"),
+        ("学生人均多少", None),  # a share of something else
+        ("有多少游客座位", None),
+        ("有多少家老人食堂", "家"),
+        ("占全省的多少", "%"),
+        ("产值占全省的几", "%"),
+        ("占全市的多少亩", "亩"),
+        ("占多少", None),
+        ("收入增了多少", "%"),
+        ("新增了多少", None),
+        ("被骗钱的案件有多少", None),  # cases, not money
         ("赢了多少", None),
         ("这几年做了什么", None),  # 几年 asks nothing here
         ("近几年怎么样", None),
@@ -193,6 +224,7 @@ def test_what_stands_instead_of_the_unit() -> None:
         ("4座电站都叫什么", 4),
         ("十二项任务是什么", 12),
         ("两大领域是什么", 2),
+        ("重点是哪些,三项制度指什么", 3),
         ("三大领域是什么", 3),
         ("15件案件", 15),
         ("有哪些措施", 0),
@@ -262,6 +294,7 @@ def test_what_asks_for_problems(text: str, problems: bool) -> None:
         ("谁的案件多", True),
         ("各受理多少件", True),
         ("相差多少", True),
+        ("差多远", True),
         ("新增就业岚川多还是禾丰多", True),
         ("新增就业岚川多少人,禾丰多少人", True),
         ("从岚川到禾丰要多久", False),
@@ -331,6 +364,11 @@ def test_troubles_in_everyday_words(text: str, troubles: bool) -> None:
 
 def test_what_is_quoted() -> None:
     assert kinds.quoted_in("“四个专项”和《示例条例》指什么，“四个专项”呢") == ("四个专项", "示例条例")
+
+
+@pytest.mark.parametrize(("text", "phrase"), [("守牢哪四条底线", "四条"), ("有哪3个方面", "3个"), ("守牢哪些底线", "")])
+def test_the_number_with_its_measure_word(text: str, phrase: str) -> None:
+    assert kinds.counted_phrase(text) == phrase
 
 
 def test_a_day_is_no_claim() -> None:

@@ -132,6 +132,8 @@ def test_a_long_name_by_its_first_and_last_letter(question: str, known: tuple[st
         ("岚陵云林市", ("岚陵云林市", "岚陵云林", "岚市")),
         ("岚陵云市", ("岚陵云市", "岚陵云")),
         ("五陵云林市", ("五陵云林市", "五陵云林")),  # 五市 are five of them
+        ("黑龙江省", ("黑龙江省", "黑龙江", "龙江")),
+        ("山东省", ("山东省", "山东", "齐鲁")),
     ],
 )
 def test_what_a_place_is_called(place: str, names: tuple[str, ...]) -> None:
@@ -249,6 +251,50 @@ def test_of_two_that_sound_alike_none_is_taken() -> None:
 )
 def test_what_sounds_alike(name: str, places: tuple[str, ...]) -> None:
     assert sounding_like(name, CATALOGUE) == places
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("岚陵云木盟", ("岚陵云林盟",)),
+        ("岚陵云木", ("岚陵云林盟",)),  # short
+        ("岚陵木木盟", ()),  # two letters
+        ("岚州市", ()),  # of two letters, one is half of it
+    ],
+)
+def test_one_letter_of_a_long_name_may_be_wrong(name: str, places: tuple[str, ...]) -> None:
+    assert sounding_like(name, [report("岚陵云林盟"), report("岚川市")]) == places
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "unknown"),
+    [
+        ("龙江受理多少件", ("黑龙江省",), ()),
+        ("三晋大地受理多少件", ("山西省",), ()),
+        ("八桂受理多少件", ("广西壮族自治区",), ()),
+        ("龙江县受理多少件", (), ("龙江县",)),  # a county has that name
+    ],
+)
+def test_what_else_provinces_are_called(question: str, known: tuple[str, ...], unknown: tuple[str, ...]) -> None:
+    places = find_places(question, [report("黑龙江省"), report("山西省"), report("广西壮族自治区")])
+    assert (places.known, places.unknown) == (known, unknown)
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "unknown"),
+    [
+        ("水果卖到太原多少吨", (), ()),
+        ("禾丰县的水果销往广州多少吨", ("禾丰县",), ()),
+        ("列车通达太原要多久", (), ()),
+        ("太原的水果卖到广州多少吨", (), ("太原",)),
+        ("游客到太原有多少", (), ("太原",)),  # nothing is brought there
+    ],
+)
+def test_where_something_goes_is_not_asked_about(
+    question: str, known: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    places = find_places(question, CATALOGUE)
+    assert (places.known, places.unknown) == (known, unknown)
 
 
 @pytest.mark.parametrize(

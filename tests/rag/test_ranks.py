@@ -59,6 +59,8 @@ def test_what_a_text_tells(text: str, told: list[tuple[str, str]]) -> None:
         ("提高了几类困难群众的标准", None),
         ("排名上升几位", None),
         ("全省排名多少", RANK),
+        ("安排多少", None),
+        ("编排多少", None),
         ("河南省低收入人口分几类", None),
         ("水费分几类", None),
         ("在第几季度开工", None),
@@ -70,8 +72,8 @@ def test_what_a_question_asks_for(question: str, unit: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("told", "asked", "fits"),
-    [(RANK, RANK, True), (STREAK, "年", True), (RATIO, "%", True), (RANK, None, False), (RANK, "%", False),
-     ("件", RANK, False)],
+    [(RANK, RANK, True), (STREAK, "年", True), (STREAK, "次", True), (RATIO, "%", True),
+     (RANK, None, False), (RANK, "%", False), ("件", RANK, False)],
 )  # fmt: skip
 def test_such_a_figure_answers_no_other_question(told: str, asked: str | None, fits: bool) -> None:
     assert answers(told, asked) is fits

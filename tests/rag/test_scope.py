@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.places import PlaceSaid
-from rag.scope import Target, targets
+from rag.places import PlaceSaid, find_places
+from rag.scope import Target, asked_among, limited, targets
 from rag.types import Filter, Report
-from rag.years import YearSaid
+from rag.years import YearSaid, years_said
 
 
 def report(place: str, year: int, plan: int | None = None, title: str = "") -> Report:
@@ -163,3 +163,58 @@ def test_results_of_one_year_and_goals_of_another() -> None:
 def test_results_or_goals_without_a_year(planned: bool, side: bool | None) -> None:
     (target,) = found(PlaceSaid(LAN), planned=planned)
     assert target.planned is side
+
+
+def within(place: str, year: int, *parents: str) -> Report:
+    return Report(id=f"{place}{year}", file="", title="", place=place, year=year, parents=parents)
+
+
+# Of 青屿省 there is no report, 云岭省 has one of its own.
+LEVELS = [
+    within("岚川市", 2021, "青屿省"),
+    within("岚川市", 2022, "青屿省"),
+    within("沅阳市", 2022, "云岭省"),
+    within("云岭省", 2022),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "among", "known"),
+    [
+        ("青屿省哪个市建了机场", ["岚川市2021", "岚川市2022"], ()),
+        ("青屿哪座城市建了机场", ["岚川市2021", "岚川市2022"], ()),
+        ("青屿省哪个市2021年建了机场", ["岚川市2021", "岚川市2022"], ()),
+        ("青屿省哪个市2019年建了机场", None, ("岚川市",)),  # none of them tells of that year
+        ("青屿省以外哪个市建了机场", ["沅阳市2022"], ()),
+        ("青屿之外哪个市建了机场", ["沅阳市2022"], ()),
+        ("云岭省以外哪个市建了机场", ["岚川市2021", "岚川市2022"], ()),
+        ("除了云岭省外哪个市建了机场", ["岚川市2021", "岚川市2022"], ()),
+        ("云岭省哪个市建了机场", ["沅阳市2022", "云岭省2022"], ()),  # its own report may tell, too
+        ("云岭省和青屿省哪个市建了机场", [one.id for one in LEVELS], ()),
+        ("哪个省建了机场", ["云岭省2022"], ()),
+        ("哪个省份2022年建了机场", ["云岭省2022"], ()),
+        ("哪个市建了机场", ["岚川市2021", "岚川市2022", "沅阳市2022"], ()),
+        ("岚川市哪个省的人最多", None, ("岚川市",)),  # of one place
+        ("沅阳市和青屿省哪个市建了机场", None, ("沅阳市",)),  # another place is named, too
+        ("哪个市级部门建了机场", None, ()),  # asks for no place
+        ("哪个市委建了机场", None, ()),
+        ("机场建了没有", None, ()),
+    ],
+)
+def test_which_place_of_a_level(question: str, among: list[str] | None, known: tuple[str, ...]) -> None:
+    named = find_places(question, LEVELS)
+    places, reports = asked_among(question, named, years_said(question), LEVELS)
+    assert places.known == known
+    assert [one.id for one in reports] == ([one.id for one in LEVELS] if among is None else among)
+
+
+def test_the_province_is_no_place_without_a_report() -> None:
+    question = "青屿哪个市建了机场"
+    places, _ = asked_among(question, find_places(question, LEVELS), (), LEVELS)
+    assert (places.unknown, places.rest.strip()) == ((), "哪个市建了机场")
+
+
+def test_targets_search_in_some_reports_alone() -> None:
+    everywhere, one = Target(), Target("岚川市", 2021, ("岚川市2021",))
+    assert limited([everywhere, one], LEVELS, LEVELS) == (everywhere, one)
+    assert limited([everywhere, one], LEVELS[:2], LEVELS) == (Target(reports=("岚川市2021", "岚川市2022")), one)

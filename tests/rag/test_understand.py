@@ -173,6 +173,7 @@ def test_an_unknown_place_beside_a_known_one_is_compared() -> None:
     [
         ("岚川市2021年受理行政复议多少件", {"受理", "行政复议"}),  # without place, year, unit and what asks
         ("请问岚川市2021年一共受理多少件", {"受理"}),
+        ("岚川市2021年城乡收入相差多少", {"城乡", "收入"}),
         ("岚川市2022年的增长目标是多少", {"增长"}),  # a sentence with a goal need not say 目标
         ("岚川市2022年目标完成了多少", {"目标", "完成"}),  # asks what came of it
         ("岚川市2021年", set()),

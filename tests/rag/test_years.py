@@ -56,6 +56,7 @@ def report(
         ("2024年的目标是多少", [(2024, "plan")]),
         ("2024年计划新建多少所", [(2024, "plan")]),
         ("2024年要建多少所", [(2024, "plan")]),
+        ("2024年盼着建几所", [(2024, "plan")]),
         ("2024年的目标完成了多少", [(2024, "any")]),  # asks what came of it
         ("2024年安排了多少专项经费", [(2024, "any")]),  # given, not planned
         ("2024年安排普法经费多少万元", [(2024, "any")]),
@@ -158,6 +159,8 @@ def test_spelt_years(text: str, expected: str) -> None:
         ("争取开多少场", True),
         ("增速定在多少", True),
         ("目标定的是多少", True),
+        ("盼着建几所学校", True),
+        ("目标定了多少", True),
         ("今年要改造多少公里管网", True),
         ("今年固定资产投资想增长多少", True),
         ("今年主要做了什么", False),
@@ -167,6 +170,8 @@ def test_spelt_years(text: str, expected: str) -> None:
         ("今年为什么要下调", False),
         ("争取到多少资金", False),  # has been got
         ("目标完成了多少", False),
+        ("目标取得进展了吗", False),
+        ("三年行动计划实施得怎么样", False),
         ("计划实际投资多少", False),
         ("办了多少件", False),
         ("主要工作有哪些", False),
