@@ -37,6 +37,7 @@ _PLANS = (
     r"(?:今年|{year}年).{{0,16}}(?:总体要求|总体思路|主要目标|预期目标|奋斗目标|重点任务|重点工作|工作安排|指导思想|"
     r"是.{{0,40}}(?:之年|一年))"
 )
+_GOALS = "(?:今年|{year}年).{{0,20}}主要预期目标(?:是|为)?[：:]"
 # A review without headings is at least this share of the report.
 _SHORTEST_REVIEW = 0.15
 
@@ -137,11 +138,15 @@ def _inside(passage: Passage, side: Side) -> Iterator[tuple[int, Side]]:
 
 
 def _without_headings(passages: Sequence[Passage], year_plan: int | None) -> int | None:
-    """Return where the plans begin in a report that has no heading for them; None where it has one, or no plans."""
-    tops = {passage.heading[0] for passage in passages if passage.heading}
-    if year_plan is None or not passages or any(_is_plan(top, year_plan) for top in tops):
+    """Return where the plans begin before any heading for them; None where they do not, or there are none.
+
+    Before a heading, only the year's goals in so many words are plans.
+    """
+    if year_plan is None or not passages:
         return None
-    opening = re.compile(_PLANS.format(year=year_plan))
+    tops = {passage.heading[0] for passage in passages if passage.heading}
+    headed = any(_is_plan(top, year_plan) for top in tops)
+    opening = re.compile((_GOALS if headed else _PLANS).format(year=year_plan))
     earliest = passages[0].start + _SHORTEST_REVIEW * (passages[-1].end - passages[0].start)
     for passage in passages:
         for start, end in sentence_spans(passage.text):

@@ -19,6 +19,7 @@ _LEADS = re.compile(
     r"^主要(?:是|有|表现为|表现在|体现在)?[：:，,]?$|^(?![一二三四五六七八九十]{1,2}是)[^；;]{0,90}(?:存在|面临|有)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多|较大)"
     r"(?:的)?(?:问题|不足|困难|短板|挑战|薄弱环节|差距)[^；;]{0,24}$"
 )
+_SEES = re.compile("看到|认识到|知道|意识到")
 _CLOSING = re.compile(
     r"对此|对于这些|对这些|这些(?:都)?(?:需要|要|问题)|为此|上述|我们(?:一定|将|要|必须|会)|下一步|今后|针对"
 )
@@ -27,8 +28,13 @@ _PROMISE = re.compile(
     r"(?<!得到)(?:切实|认真|努力|着力|下大力气|采取有力措施).{0,8}(?:加以解决|解决|改进)|决不辜负|我们(?:一定|将|无畏)"
 )
 # What is seen, after its comma, and its characters at least: else the next sentences tell it.
-_SEEN = re.compile(r"[^：:；;。]{0,40}(?:看到|认识到|知道|意识到)[，,]")
+_TROUBLES = "(?:问题|不足|困难|短板|挑战|差距|薄弱环节)"
+_SEEN = re.compile(
+    rf"[^：:；;。]{{0,40}}(?:看到|认识到|知道|意识到)(?:[^：:；;。，,]{{0,36}}{_TROUBLES}(?:[和与]{_TROUBLES})?)?[，,]"
+)
 LONG_REST = 40
+# Characters from which a sentence that sees nothing and has so many words for troubles tells them, however it ends.
+LONG_LEAD, SEVERAL = 80, 3
 # Characters of what is too short to say what is wrong.
 SHORTEST = 3
 # What says, before the first of several points, that they are problems.
@@ -63,6 +69,8 @@ def _items(passage: Passage, sentence: Span) -> Iterator[Span]:
     if not begin and seen and len(text) - seen.end() > LONG_REST and _SHORT_OF.search(text, seen.end()):
         begin = seen.end()  # what is seen follows in the same sentence
     leads = not begin and not _MARK.match(text) and _LEADS.search(text)
+    if leads and len(text) > LONG_LEAD and not _SEES.search(text) and len(_SHORT_OF.findall(text)) >= SEVERAL:
+        leads = None
     if leads or _CLOSING.match(text, begin):
         return
     cuts = [begin, *(match.start() + (match.group() in "；;") for match in _MARK.finditer(text, begin)), len(text)]

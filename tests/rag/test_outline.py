@@ -178,6 +178,19 @@ def test_a_report_with_a_heading_for_its_plans_has_none_before() -> None:
     assert [side for _, side in found] == ["done"] * 7 + ["plan"]
 
 
+def test_the_goals_of_a_year_are_plans_before_their_heading() -> None:
+    """What else opens plans in a report without headings may stand in a review that has one behind it."""
+    review, goals = "今年，办理80件。" * 20, "今年经济社会发展主要预期目标是：新增就业2万人。"
+    turned = "2023年是示例的关键一年。"
+    found = sides(
+        (("一、回顾",), f"{review}{turned}"),
+        (("二、在示例中奋进",), goals),
+        (("三、2023年重点工作",), "新建5所。"),
+        plan=2023,
+    )
+    assert found[-3:] == [(turned, "done"), (goals, "plan"), ("新建5所。", "plan")]
+
+
 def test_a_report_without_passages() -> None:
     assert outline([]) == Outline((0,), ("done",))
     assert outline([], 2023).side(100) == "done"

@@ -111,3 +111,16 @@ def test_what_is_seen_may_follow_in_the_same_sentence() -> None:
     )
     assert items(text) == [text.split("，", 2)[2]]
     assert items("我们也清醒认识到，存在一些问题。") == []  # the next sentences tell them
+
+
+def test_what_is_seen_may_be_called_problems() -> None:
+    told = "传统产业改造较慢，新兴产业支撑不足，城乡建设管理存在短板，公共服务与群众期盼还有差距。"
+    assert items(f"我们也认识到工作中的困难和问题，{told}") == [told]
+    assert items("我们也认识到工作中的困难和问题，人手不够。") == []
+
+
+def test_a_long_sentence_tells_problems_itself() -> None:
+    told = "人手不够，经费紧张，培训不足，" * 5 + "执法工作存在不少问题。"
+    assert len(told) > 80
+    assert items(f"{told}人手不够。") == [told, "人手不够。"]
+    assert items("执法工作存在不少问题。人手不够。") == ["人手不够。"]
