@@ -1,4 +1,4 @@
-"""Questions about a report itself: when it was published, by whom, under which number."""
+"""Questions about a report itself: when it was published, by whom, under which number, and who gave it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile("(?:标题|题目|全称)(?:是|叫)")),
 )
 _SIGNED = "落款"
+# Who gave a report is asked for, and said within so many characters of its beginning: 示例市市长 张建国.
+_WHO = "(?:谁|哪一?位|姓名|名字|叫(?:什么|啥))"
+_GAVE = "(?<![工合操创写])[作做]"
+_SPEAKER_ASKED = re.compile(
+    rf"{_GAVE}(?:[^,，。;；?？]{{0,12}}工作)?报告的?(?:代理?)?(?:人|领导|[省市州盟县区镇乡]长|主席)?(?:是|叫)?{_WHO}|"
+    rf"工作报告是?(?:由|谁|哪)[^,，。;；?？]{{0,8}}{_GAVE}的?|(?:谁|哪一?位)[^,，。;；?？]{{0,24}}{_GAVE}(?:的|了)?[^,，。;；?？]{{0,8}}工作报告"
+)
+_SPEAKER = re.compile(
+    r"(?<!副)(?:代理?)?(?:[省市州盟县区镇乡]长|主席)[\s　]*(?!委托|代表|在|质量|热线|带领|负责)"
+    r"([一-鿿]{2,3}(?:·[一-鿿]{1,8})?|[一-鿿]{4}|[一-鿿][\s　]{1,2}[一-鿿])(?=[\s(（]|$|[作代在])"
+)
+HEAD = 400
 _DATE_LINE = re.compile(
     r"^[\s　]*((?:\d{4}|[二〇零○一][二〇零○一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,2}月"
     r"[\d一二三四五六七八九十]{1,3}日)[\s　]*$",
@@ -41,13 +53,16 @@ def fact_lines(understood: Understood, index: Index) -> list[Line]:
     """Return the lines that answer a question about a report itself; none where it is about something else."""
     if _SIGNED in understood.spoken:
         return _signed(understood, index)
+    if _SPEAKER_ASKED.search(understood.spoken):
+        return _given_by(understood, index)
     field = _field(understood)
     return list(_lines(field, understood, index)) if field else []
 
 
 def asks_of_report(understood: Understood) -> bool:
     """Tell whether a question is about a report itself, so that no sentence of it on something else answers."""
-    return _SIGNED in understood.spoken or _field(understood) is not None
+    apart = _SIGNED in understood.spoken or bool(_SPEAKER_ASKED.search(understood.spoken))
+    return apart or _field(understood) is not None
 
 
 def _field(understood: Understood) -> str | None:
@@ -62,6 +77,16 @@ def _signed(understood: Understood, index: Index) -> list[Line]:
         dates = list(_DATE_LINE.finditer(index.text(report.id)))
         if dates:
             passage = _stretch(report.id, *dates[-1].span(1), index)
+            lines.append(Line(f"{label(report)}：", passage.text, passage, (passage.start, passage.end)))
+    return lines
+
+
+def _given_by(understood: Understood, index: Index) -> list[Line]:
+    """Return who gave each report, where its beginning says so."""
+    lines = []
+    for report in _asked(understood, index):
+        if said := _SPEAKER.search(index.text(report.id), 0, HEAD):
+            passage = _stretch(report.id, *said.span(), index)
             lines.append(Line(f"{label(report)}：", passage.text, passage, (passage.start, passage.end)))
     return lines
 

@@ -76,6 +76,21 @@ def test_what_a_report_does_not_say_of_itself(reports: Assistant, question: str)
     assert (answer.status, answer.citations) == ("refused", ())
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("作岚川市2022年政府工作报告的市长叫什么？", "岚川市2022年：代市长 张建国[1]"),
+        ("岚川市2022年的政府工作报告是谁作的？", "岚川市2022年：代市长 张建国[1]"),
+        ("禾丰县2022年政府工作报告是哪位县长作的？", None),
+    ],
+)
+def test_who_gave_a_report(tmp_path_factory: pytest.TempPathFactory, question: str, said: str | None) -> None:
+    head, rest = FULL.split("一、", 1)
+    given = assistant_over(tmp_path_factory.mktemp("facts"), f"{head}代市长 张建国\n一、{rest}", BARE)
+    answer = given.answer(question)
+    assert (answer.answer if answer.status == "answered" else None) == said
+
+
 def test_the_year_tells_which_report(tmp_path_factory: pytest.TempPathFactory) -> None:
     later = FULL.replace("2023", "2024").replace("2022", "2023")
     reports = assistant_over(tmp_path_factory.mktemp("two"), FULL, later)
