@@ -23,7 +23,7 @@ from rag.interaction.cores import with_core
 from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
 from rag.outline import Side
-from rag.parallel import AS_LIKELY, LEAST, best_run, run_lines
+from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines
 from rag.points import point_lines, subject_of
 from rag.refuse import clarification, not_said, refusal
 from rag.scope import Target
@@ -52,10 +52,13 @@ TOLD = 0.03
 BESIDE = 0.2
 # Cosine with the question from which a sentence is about it at all: of 227 that are given, 13 are below, 6 right.
 NEAR = 0.17
+# Things asked for from which they are a list.
+FEWEST_ITEMS = 2
 # Reports that are read as a whole for one question.
 MOST_REPORTS = 3
 
 _HAN = re.compile("[㐀-鿿]")
+_AND = re.compile("(?<=[一-鿿])[和及与](?=[一-鿿])")
 _COMPARED = re.compile(r"(?:较|(?<![占对])比)(?:19|20)\d\d年|[与同和跟](?:19|20)\d\d年相比")
 
 Search = Callable[[Filter], list[Hit]]
@@ -101,10 +104,23 @@ class _Ranked:
     candidates: list[Candidate]
     likely: float
 
-    def lists(self, items: int) -> bool:
-        """Tell whether the likeliest answer lists so many things in one sentence."""
-        likeliest = self.candidates[:1]
-        return any(found.passage.slice(found.sentence).count("、") == items - 1 for found in likeliest)
+    def lists(self, items: int, quoted: Sequence[str], counted: str) -> bool:
+        """Tell whether the likeliest answer lists so many things, in its sentence, or in the clause that names them.
+
+        They are named by what a question quotes (“四个专项”), which has to be there, or by their number (四条).
+        """
+        for found in self.candidates[:1]:
+            clause = found.passage.slice(found.clause)
+            named = all(name in clause for name in quoted) if quoted else bool(counted) and counted in clause
+            beside = named and clause.count("、") == items - 1
+            return beside or (not quoted and found.passage.slice(found.sentence).count("、") == items - 1)
+        return False
+
+    def names(self, items: int) -> bool:
+        """Tell whether the clause of the likeliest answer, or its sentence, names so many things: 甲、乙和丙."""
+        spans = [span for found in self.candidates[:1] for span in (found.clause, found.sentence)]
+        texts = [self.candidates[0].passage.slice(span) for span in spans]
+        return any(text.count("、") == items - 1 or _named_in(text) == items for text in texts)
 
 
 class _Extractor:
@@ -141,7 +157,7 @@ class _Extractor:
             return lines
         if self._understood.asked_years:
             return self._best()
-        lines = self._numbered() or self._parallel() or self._told()
+        lines = self._numbered() or self._listed() or self._parallel() or self._told()
         if not lines and (lines := self._points()):
             self._decided.clear()  # points have bounds of their own
         if lines or self._understood.reading.kind == "problem":
@@ -184,6 +200,17 @@ class _Extractor:
             return []
         return ordinal_lines(self._understood, self._matcher, self._hits(), self._index)
 
+    def _listed(self) -> list[Line]:
+        """Return the sentence that lists as many planned things as a question says that there are; none where none."""
+        items = count_asked(self._understood)
+        if self._understood.reading.kind != "plan" or items < FEWEST_ITEMS:
+            return []
+        ranked = [self._ranked(target) for target in self._understood.targets]
+        found = max(ranked, key=lambda one: one.likely, default=None)
+        if found is None or found.likely < bound(self._understood, self._matcher) or not found.names(items):
+            return []
+        return _list(found.candidates[0], frame(found.candidates[0].passage, self._index))
+
     def _parallel(self) -> list[Line]:
         """Return the items of which a question says how many there are, where a report makes a list of like parts."""
         if self._understood.numeric or self._understood.reading.kind not in ("list", "name", "plan"):
@@ -199,9 +226,8 @@ class _Extractor:
             return []
         ranked = [self._ranked(target) for target in targets]
         enough = bound(self._understood, self._matcher)
-        if not self._understood.quoted and any(
-            one.likely >= enough and one.lists(self._understood.items) for one in ranked
-        ):
+        items, counted = count_asked(self._understood), counted_phrase(self._understood)
+        if any(one.likely >= enough and one.lists(items, self._understood.quoted, counted) for one in ranked):
             return []  # as many stand in one sentence
         best = max((one.likely for one in ranked), default=0.0)
         return run_lines(found[0], self._index) if found[1] >= AS_LIKELY * best else []
@@ -302,6 +328,12 @@ class _Extractor:
         if not _COMPARED.search(self._understood.spoken):
             text = _COMPARED.sub("", text)  # 较2017年提高26% tells nothing of 2017
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
+
+
+def _named_in(text: str) -> int:
+    """Return how many things a text lists, the last of them behind 和."""
+    *first, last = text.split("、")
+    return len(first) + (1 if "的" in last else len(_AND.split(last))) if first else 0
 
 
 def line_of(candidate: Candidate, source: str) -> Line:

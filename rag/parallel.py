@@ -14,9 +14,10 @@ from itertools import groupby, pairwise, takewhile
 
 import numpy as np
 
+from rag import kinds
 from rag.compose import Line, frame, tidy
 from rag.index.reader import Index
-from rag.kinds import count_asked
+from rag.places import spoken_names
 from rag.sections import points
 from rag.terms import Matcher, Matrix
 from rag.text import clause_spans, normalise, sentence_spans, words
@@ -35,6 +36,8 @@ APART = 700
 # spoils 5. A logistic regression of 15 values, cross-validated, does so for 40 and 4.
 WEIGHTS, BIAS = (3.0, 2.0, 3.0, 3.0), -4.5
 LEAST, AS_LIKELY = 0.3, 0.7
+# Letters with which neighbours begin that make a list of their own, more than so many of them.
+SAME_LETTERS, FEWEST_SAME = 2, 2
 # More than so many things, nobody asks to have named.
 MOST_ITEMS = 12
 # How many things there are, as a text that gives no more than that says it too.
@@ -56,6 +59,23 @@ class Run:
     items: tuple[tuple[Passage, Span], ...]
 
 
+def count_asked(understood: Understood) -> int:
+    """Return how many things a question asks for, the numerals of places (十堰) left out; 0 where it does not say."""
+    return kinds.count_asked(_without_places(understood))
+
+
+def counted_phrase(understood: Understood) -> str:
+    """Return the number of things that a question speaks of with their measure word (四条); "" for none."""
+    return kinds.counted_phrase(_without_places(understood))
+
+
+def _without_places(understood: Understood) -> str:
+    text = understood.spoken
+    for name in (name for place in understood.reading.places for name in spoken_names(place)):
+        text = text.replace(name, " ")
+    return text
+
+
 def best_run(
     understood: Understood, matcher: Matcher, reports: Sequence[str], index: Index
 ) -> tuple[Run, float] | None:
@@ -63,17 +83,27 @@ def best_run(
 
     None where the question does not say how many, or no report has a run of so many.
     """
-    wanted = count_asked(understood.spoken)
+    wanted = count_asked(understood)
     if not 1 < wanted <= MOST_ITEMS or not matcher.concepts:
         return None
     counts = _COUNTED.findall(understood.spoken)
-    found = [run for report in reports for run in _runs(understood, index.passages(report), index.text(report))
-             if len(run.items) == wanted and not _only_counts(run, counts)]  # fmt: skip
+    found = [part for report in reports for run in _runs(understood, index.passages(report), index.text(report))
+             for part in _of_length(run, wanted, understood.spoken) if not _only_counts(part, counts)]  # fmt: skip
     if not found:
         return None
     likely = _likelihoods(matcher, found)
     best = max(range(len(found)), key=lambda at: likely[at])
     return found[best], likely[best]
+
+
+def _of_length(run: Run, wanted: int, question: str) -> Iterator[Run]:
+    """Yield a run of so many items, or so many neighbours in it that alone begin with letters of the question."""
+    if len(run.items) == wanted:
+        yield run
+    elif len(run.items) > wanted > FEWEST_SAME:
+        for begins, group in groupby(run.items, key=lambda item: tidy(item[0].slice(item[1]))[:SAME_LETTERS]):
+            if len(items := tuple(group)) == wanted and begins in question and begins[:1].isalpha():
+                yield Run(f"{run.above} {run.items[0][0].slice(run.items[0][1])}", items)
 
 
 def _only_counts(run: Run, counts: Sequence[str]) -> bool:

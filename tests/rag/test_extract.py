@@ -74,6 +74,36 @@ def test_as_many_things_in_one_sentence_are_the_list(assistant: Assistant) -> No
     assert all(item in answer for item in ("加装电梯", "渔港片区", "幼儿园布局", "滨海步道"))
 
 
+LISTS = """【示例】内容为虚构
+岚川市2022年政府工作报告
+一、2022年工作回顾
+围绕产业、生态、民生，落实稳岗、减税、助企、惠民四条措施，帮助企业、群众渡过难关。
+持续落实稳岗补贴政策。发放补贴2亿元。
+持续落实减税降费政策。减税1亿元。
+持续落实助企纾困政策。帮扶企业30家。
+持续落实惠民利民政策。惠及群众2万人。
+二、2023年重点工作
+加快建设岚山、岚谷、岚泉和岚溪四座水库，提高防洪能力。
+实施道路改造工程。新建公路、桥梁，打通断头路，改造老旧管网，提升通行能力。
+实施绿化提升工程。种树2万棵，建设公园、绿道。
+实施供水保障工程。改造水厂，铺设管网3公里。
+实施教育扩容工程。新建学校2所。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("岚川市2022年落实了哪四条措施?", "稳岗、减税、助企、惠民四条措施"),  # beside other lists
+        ("岚川市2023年要建设哪四座水库?", "岚山、岚谷、岚泉和岚溪四座水库"),  # planned, the last behind 和
+    ],
+)
+def test_as_many_things_in_the_clause_that_names_them(tmp_path: Path, question: str, listed: str) -> None:
+    answer = assistant_over(tmp_path, LISTS).answer(question).answer
+    assert answer.count("[") == 1
+    assert listed in answer
+
+
 def test_a_comparison_has_a_line_a_place_also_where_a_report_does_not_say(assistant: Assistant) -> None:
     answer = assistant.answer("2023年岚川市、澜川区、禾丰县办理公证各多少件?")
     heads = [line.partition("：")[0] for line in answer.answer.split("\n")]

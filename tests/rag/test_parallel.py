@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag import parallel
 from rag.assistant import Assistant
 from rag.kinds import count_asked
 from rag.lexicon import Lexicon
@@ -79,6 +80,43 @@ def test_an_enumeration_is_a_run() -> None:
     run, likely = found
     assert [passage.slice(span)[:3] for passage, span in run.items] == ["稳增长", "促改革", "防风险", "惠民生"]
     assert likely > LEAST
+
+
+WORK = """【示例】内容为虚构
+岚川市2022年政府工作报告
+一、2022年工作回顾
+新建医院2所。
+二、2023年重点工作
+推动工业转型。新建厂房3座，推动设备更新，确保投资稳步回升。
+推动农业提质。粮食产量12万吨，推动良种推广，抓好春耕备耕。
+推动商贸升级。建成仓库3座，推动网点下沉，激发消费活力。
+加强市场监管。规范执法，自觉接受监督，推进政务公开。
+严守财经纪律。厉行节约，持续纠治四风，弘扬清风正气。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("岚川市2023年要推动哪三件事？", ["推动工业转型。", "推动农业提质。", "推动商贸升级。"]),  # of five
+        ("岚川市2023年要抓好哪三件事？", []),  # none begins so
+        ("岚川市2023年要推动哪四件事？", []),
+    ],
+)
+def test_neighbours_that_begin_with_letters_of_the_question(question: str, items: list[str]) -> None:
+    index = PlainIndex(WORK)
+    understood = understand(question, (), index.reports())
+    matcher = Matcher([Concept("推动", (), 2.0)], Lexicon(KeywordEmbedder()))
+    found = best_run(understood, matcher, [report.id for report in index.reports()], index)
+    assert [passage.slice(span) for passage, span in (found[0].items if found else ())] == items
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("三岚市守牢哪些底线", 0), ("三岚守牢哪些底线", 0), ("三岚市守牢哪四条底线", 4)]
+)
+def test_the_numeral_of_a_place_counts_nothing(question: str, number: int) -> None:
+    catalogue = PlainIndex(WORK.replace("岚川市", "三岚市")).reports()
+    assert parallel.count_asked(understand(question, (), catalogue)) == number
 
 
 def test_a_run_of_another_number_is_no_answer(reports: Assistant) -> None:
