@@ -41,7 +41,7 @@ FOR = frozenset(
 AGAINST = frozenset(
     "miss_seen miss_unseen miss_most lost lost_most lost_asked key_missing key_gone head_missing head_unseen gone"
     " no_figure other_unit wrong_unit undated nobody no_body change_only new_only all_only siblings counted"
-    " most_missing".split()
+    " most_missing unnamed nowhere bare bare_most bare_asked".split()
 )
 _DIGITS = 5
 

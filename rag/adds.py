@@ -19,13 +19,21 @@ from rag.text import listed_in
 from rag.understood import Understood
 from rag.vocabulary import STOP_WORDS
 
-NAMES = ("counted", "counted_itself", "most_missing", "news_beside", "names_beside")
+NAMES = ("counted", "counted_itself", "unnamed", "nowhere", "most_missing", "news_beside", "names_beside")
 # Share of a concept from which a word is one of the question's.
 ALIKE = 0.5
 # Words, and names, with which enough is added.
 ENOUGH_WORDS, ENOUGH_NAMES = 5, 3
-_ASKS_NAMES = re.compile(r"叫什么|名字|名单|哪些|哪[几两三四五六七八九十\d]|分别是|哪一?[个家座所位条项]|谁")
+_ASKS_NAMES = re.compile(r"叫什么|叫啥|名字|名单|名称|哪些|哪[几两三四五六七八九十\d]|分别是|哪一?[个家座所位条项]|谁")
 _TITLED = re.compile("[“《「]")
+# Parts of a clause, a number of things in one, and what says that their names come.
+_ITEM = re.compile("[、，,；;]")
+_COUNT = re.compile(
+    r"(?<!第)(?<!\d)\d+余?[家个项条座所种类名位件户支人部处只艘]|(?<!第)[两二三四五六七八九十]+[家个项条座所种类名位件户支人部处只艘]"
+)
+_NAMES_FOLLOW = re.compile("[:：(（]|分别|包括|即")
+_QUOTED = re.compile("[“《「]([^”》」]+)")
+_WHERE = re.compile("在哪|哪里|哪些地方|哪个地方|哪条[街路]|哪座城|哪个(?:镇|村|区|县|园区)")
 _ASKS_MOST = re.compile("最[多大高长远早快重贵低小少短晚](?!生活保障|工资|人民法院|人民检察院)|头号|第一大")
 _MOST = re.compile("最|第一(?!季度|产业)|首(?!先|次)|之冠|居前|排名|大户|[一二三四五六七八九十]强")
 _PART = re.compile("[，,、；;。：:！!？?\n]")
@@ -46,8 +54,36 @@ def adds(understood: Understood, matcher: Matcher, clause: str, stretch: str) ->
         found["counted"] = float(bare and named and bool(placed_figures(clause)))
         alone = not _TITLED.search(clause) and listed_in(clause) < 1
         found["counted_itself"] = float(alone and named and bool(placed_figures(clause)))
+        named = named and understood.reading.kind != "locate"
+        found["unnamed"] = float(named and _only_counts(understood.standalone, clause))
+        found["nowhere"] = float(
+            named and bool(_WHERE.search(understood.spoken)) and not _says_where(understood, clause)
+        )
         found["news_beside"], found["names_beside"] = _beside(understood, matcher, stretch)
     return found
+
+
+def _only_counts(question: str, clause: str) -> bool:
+    """Tell whether the things that a question wants named are but counted: 独角兽企业2家, not 甲、乙等2家企业.
+
+    They stand in the part of the clause that shares most with the question.
+    """
+    parts = _ITEM.split(clause)
+    shared = [sum(part[at : at + 2] in question for at in range(len(part) - 1)) for part in parts]
+    best = max(range(len(parts)), key=lambda at: (shared[at], -at))
+    if not shared[best] or not _COUNT.search(parts[best]):
+        return False
+    names = [part for part in parts[:best] if not re.search(r"\d", part)]
+    told = _COUNT.split(parts[best])[0]
+    quoted = any(name not in question for name in _QUOTED.findall(clause))
+    return not (names or quoted or "等" in told or _NAMES_FOLLOW.search(clause))
+
+
+def _says_where(understood: Understood, clause: str) -> bool:
+    """Tell whether a clause names a place that the question does not."""
+    return any(
+        tag.startswith("ns") and word not in understood.standalone for part in _parts(clause) for word, tag in part
+    )
 
 
 def _beside(understood: Understood, matcher: Matcher, stretch: str) -> tuple[float, float]:

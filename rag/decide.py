@@ -13,14 +13,22 @@ from numpy.typing import NDArray
 from rag import adds, narrower, nearly
 from rag.analysis import figures_of
 from rag.beside import is_of_other_size
-from rag.features import FEWEST_COMMAS, OTHER_UNIT
+from rag.features import OTHER_UNIT
 from rag.followup import is_elliptic
 from rag.interaction.network import answer_scores
 from rag.kinds import asks_for_titles, is_numeric, wonders
-from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, is_partial
+from rag.mismatch import (
+    is_contrary,
+    is_divided_otherwise,
+    is_of_another_sort,
+    is_only_change,
+    is_partial,
+    is_wider,
+)
+from rag.named import lacks_body, lacks_person
 from rag.score import Candidate
 from rag.terms import Matcher
-from rag.text import listed_in
+from rag.text import listed_in, normalise
 from rag.trees import Trees, read_trees
 from rag.understood import Understood
 from rag.units import TIME
@@ -32,7 +40,8 @@ TAKEN = ("clause", "clause_exact", "sentence", "sentence_exact", "whole", "key_c
          "no_date", "first_clause")  # fmt: skip
 NAMES = (*TAKEN, "score", "margin", "fit", "cosine_lead", "cosine_height", "clause_lead", "clause_height",
          "score_height", "sentences", "numeric", "miss_most", "miss_seen", "miss_unseen", "held_seen", "held_unseen",
-         "share_unseen", "unseen", "weight_seen", "lost", "lost_most", "lost_asked", "head", "head_missing",
+         "share_unseen", "unseen", "weight_seen", "lost", "lost_most", "lost_asked",
+         "bare", "bare_most", "bare_asked", "head", "head_missing",
          "head_unseen", "undated", "nobody", "no_body", "mismatch", "unlisted", "reason", "no_change", "key_missing",
          "key_gone", "wrong_unit", "gone", "concepts", "weight", *nearly.NAMES, *adds.NAMES, *narrower.NAMES,
          "network", "network_lead", "network_best")  # fmt: skip
@@ -74,27 +83,23 @@ HEAVY = 8.0
 MAIN, GONE = 0.35, 0.3
 # Weight from which a word is rare: fewer than one passage in fifty has it.
 RARE = 4.0
-_DATE = re.compile(r"\d\s*[年月日号]|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
+_DATE = re.compile(r"\d{4}\s*年|(?<!\d)(?:[1-3]?\d)\s*(?:[月日]|号(?![线楼馆]))|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
+# What asks for a day, and how one is written.
+_DAY_ASKED = re.compile("哪一?天|几月几[日号]|(?<![^是在于])几号(?![楼线馆])")
+_DAY = re.compile(
+    r"[\d一二三四五六七八九十]\s*[日号](?![线楼馆])|(?<!\d)\d{1,2}\s*[-.·]\s*\d{1,2}(?![\d.%])|国庆|元旦|春节|除夕|当天"
+)
+# What asks for no more than a season or a part of the year.
+_WHEN = re.compile("什么时候|啥时候|何时|几时|多久|哪个季度")
+_SEASON = re.compile(
+    "[春夏秋冬]季(?!度|运动)|每?季度|“十一”|国庆|春节|元旦|[年月][底末内初]|[上下]半年|[今去]年|“十[三四五]五”"
+)
 _CHANGE = re.compile("增|减|提高|下降|上升|上涨|降低|降幅|同比|环比|翻番|变化|比上年|相比|较")
 # Units in which nothing else is told.
 _HARD_UNITS = frozenset((TIME, *"元 万元 亿元 美元 % 吨 亩 公里 平方公里 平方米 公顷 人次 日 小时 分钟".split()))
 # The year of the report stands before every answer.
 _WHICH_YEAR = re.compile("哪一?年")
 _WHY = re.compile("为什么|为何|为啥|原因")
-# What asks for a person or for a body, and how the name of a body ends.
-_WHO = re.compile(r"谁|哪一?位|哪[两三四五六七八九十几\d]+位|姓名")
-_WHICH_BODY = re.compile("哪[个家些几]?(?:公司|企业|单位|部门|机构|学校|大学|医院|集团|法院|局|厂|实验室)")
-# Firms go by names of their own (东塘电气), which with the verb behind them have so many letters.
-_WHICH_FIRM = re.compile("哪[个家些几]?(?:公司|企业|集团|厂)")
-_FIRM = re.compile("公司|企业|集团|工厂|厂商")
-_FIRM_LETTERS = range(2, 10)
-# No name begins with a word of these sorts: a verb, a preposition, an adverb, a time, a number, an adjective.
-_NO_NAME_TAGS = ("v", "p", "d", "t", "m", "a", "r", "c")
-_BODY = re.compile("公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行")
-_OFFICE = re.compile("[一-鿿]{2}(?:[局委院校厅办]|大学)")
-_COUNTED_BODIES = re.compile(
-    r"(?:\d|[一二两三四五六七八九十等多])余?[个家]?(?:[^，,；;。、]{0,6})(?:单位|部门|机构|企业|公司|学校|医院)"
-)
 _CAUSE = re.compile("因|由于|鉴于|为了|导致|造成|受.{1,12}影响")
 
 
@@ -153,7 +158,11 @@ def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict
         (at for at, c in enumerate(matcher.concepts) if understood.head and understood.head in (c.word, *c.others)), -1
     )
     key = int(np.argmax(weights)) if len(weights) else 0
+    text = normalise(found.passage.slice(found.sentence))
+    bare = weights * seen * [1 - concept.match(text) for concept in matcher.concepts]
     return {
+        "bare": float(bare.sum()) / total, "bare_most": float(bare.max(initial=0)) / HEAVY,
+        "bare_asked": float((bare * asked).max(initial=0)) / HEAVY,
         "miss_most": float((missing * seen).max(initial=0)) / HEAVY,
         "miss_seen": float(missing @ seen) / total, "miss_unseen": float(missing @ ~seen) / total,
         "held_seen": float((held * weights) @ seen) / max(known, 1e-9),
@@ -175,17 +184,13 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
     """Return what a candidate lacks of the kind of thing that the question asks for."""
     text, spoken = found.passage.slice(found.sentence), understood.spoken
     clause = found.passage.slice(found.clause)
-    new = clause.translate(dict.fromkeys(map(ord, understood.standalone)))
-    names, body = not understood.numeric, bool(_BODY.search(new))
-    firm = names and "谁" in spoken and (body or (bool(_FIRM.search(spoken)) and _begins_with_firm(spoken, clause)))
-    who = names and bool(_WHO.search(spoken)) and not firm
     return {
         "numeric": float(understood.numeric),
         "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
-        "nobody": float(who and not _names_somebody(understood, clause)),
-        "no_body": float(names and bool(_WHICH_BODY.search(spoken)) and not (body or _names_body(understood, found))
-                         and not (_WHICH_FIRM.search(spoken) and _begins_with_firm(spoken, clause))),
-        "mismatch": float(understood.numeric and _mismatched(understood, clause, text)),
+        "nobody": float(lacks_person(understood, clause)),
+        "no_body": float(lacks_body(understood, clause, found.passage.slice(found.stretch))),
+        "mismatch": float(understood.numeric and (_mismatched(understood, clause, text)
+                                                  or nearly.counts_others_too(understood, clause))),
         "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
         "reason": float(_asks_why(understood) and not _CAUSE.search(text)),
         "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
@@ -196,24 +201,6 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
 def _asks_why(understood: Understood) -> bool:
     """Tell whether a cause is asked for; where a question takes a figure for true, that figure is what answers it."""
     return bool(_WHY.search(understood.spoken)) and not (understood.claims or wonders(understood.spoken))
-
-
-def _names_body(understood: Understood, found: Candidate) -> bool:
-    """Tell whether what is shown names an office that the question does not, or lists bodies: 信访、司法等6家单位."""
-    text = found.passage.slice(found.stretch if understood.reading.kind == "list" else found.clause)
-    own = any(match.group() not in understood.standalone for match in _OFFICE.finditer(text))
-    return own or (listed_in(text) >= FEWEST_COMMAS and bool(_COUNTED_BODIES.search(text)))
-
-
-def _begins_with_firm(question: str, clause: str) -> bool:
-    """Tell whether a clause may begin with the name of a firm: some letters that a question does not say, no verb."""
-    import rjieba
-
-    shared = (at for at in range(len(clause) - 1) if clause[at : at + 2] in question)
-    told = clause[: next(shared, 0)]
-    if len(told) not in _FIRM_LETTERS or told[0] in "全本其":
-        return False
-    return not rjieba.tag(told)[0][1].startswith(_NO_NAME_TAGS)
 
 
 def _is_gone(understood: Understood, matcher: Matcher, held: NDArray[np.float32]) -> bool:
@@ -228,17 +215,16 @@ def _mismatched(understood: Understood, clause: str, sentence: str) -> bool:
     """Tell whether a clause's figure is of another kind than the one asked for, or no number of it."""
     asked = understood.standalone
     contrary = is_contrary(asked, clause) or is_divided_otherwise(asked, sentence) or is_of_other_size(asked, clause)
-    return contrary or is_of_another_sort(understood.unit, figures_of(sentence))
+    if contrary or is_wider(asked, sentence) or is_of_another_sort(understood.unit, figures_of(sentence)):
+        return True
+    return is_only_change(understood.spoken, understood.unit, figures_of(clause))
 
 
 def _dated(understood: Understood, text: str) -> bool:
-    return bool(_DATE.search(text) or _WHICH_YEAR.search(understood.spoken))
-
-
-def _names_somebody(understood: Understood, text: str) -> bool:
-    import rjieba
-
-    return any(tag == "nr" and word not in understood.standalone for word, tag in rjieba.tag(text))
+    if _DAY_ASKED.search(understood.spoken):
+        return bool(_DAY.search(text))
+    soon = bool(_WHEN.search(understood.spoken)) and bool(_SEASON.search(text))
+    return soon or bool(_DATE.search(text) or _WHICH_YEAR.search(understood.spoken))
 
 
 def likelihoods(found: Sequence[Mapping[str, float]]) -> list[float]:

@@ -42,8 +42,8 @@ FEWEST_COMMAS = 2
 _CASES = frozenset("件宗起例")
 # What 几天 is answered in.
 _DURATIONS = frozenset({"日", "工作日", "小时", "工作小时"})
-# What a growth is told in, too, and any sum of money.
-_LIKE = frozenset({("%", "倍"), ("元", "美元")})
+# What a growth is told in, too, any sum of money, and people who come.
+_LIKE = frozenset({("%", "倍"), ("元", "美元"), ("人", "人次")})
 # A share of something is not the thing itself: 占地区生产总值的28.5%.
 _SHARED = re.compile(r"占.{2,}?[的比]")
 _PER_CENT = ranks.UNITS | {"%"}
@@ -282,7 +282,7 @@ class _Builder:
         return [part if clause.raw.startswith("其中") else other for clause, other in zip(clauses, some, strict=True)]
 
     def _some(self, clause: Clause) -> float:
-        """Return 2 for what is new or excellent, a part of the whole, too, where that is asked for in so many words."""
+        """Return 2 for a clause of what is new or excellent where the whole is asked for: that is a part of it, too."""
         some = _SOME.match(clause.raw)
         return 2.0 if some and some.group() not in self._understood.question else 0.0
 
@@ -333,12 +333,19 @@ def unit_fit(unit: str | None, figure: Quantity) -> float:
     told = figure.unit
     if unit in ranks.UNITS or told in ranks.UNITS:
         return 1.0 if ranks.answers(told, unit) else 0.0
-    if unit is None or unit == told:
+    if unit == told or (unit is None and not figure.ordinal):
         return 1.0
+    if figure.ordinal:  # 第三届 is no number of anything
+        return 0.0
+    return _like_unit(unit, told)
+
+
+def _like_unit(unit: str | None, told: str) -> float:
+    """Return how well one unit answers where another is asked for."""
     if (unit, told) in _LIKE or (unit == "日" and told in _DURATIONS):
         return LIKE_UNIT
     if unit == "%":
         return 1.0 if told in ("百分点", "分之") else OTHER_UNIT
-    if not same_kind(unit, told):
+    if unit is None or not same_kind(unit, told):
         return OTHER_UNIT
     return 1.0 if unit in ("个", TIME) or (unit in _CASES and told in _CASES) else LIKE_UNIT

@@ -52,8 +52,9 @@ _RANGE = re.compile(r"\s*(?:[-–—―~～]{1,2}|至|到)\s*")
 class Quantity:
     """A figure as it stands at `start` to `end` of a text: `value` in `unit`, "" where none follows.
 
-    `phrase`: it may be a turn of phrase (一次, “四个意识”) rather than a count. A date is one quantity in 年月日, 年月
-    or 月日 with the digits of its parts as value (20220630); `parts` are the figures that it holds besides.
+    `phrase`: it may be a turn of phrase (一次, “四个意识”) rather than a count; `ordinal`: it numbers one thing
+    (第三届). A date is one quantity in 年月日, 年月 or 月日 with the digits of its parts as value (20220630); `parts`
+    are the figures that it holds besides.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Quantity:
     value: Decimal
     unit: str
     phrase: bool = False
+    ordinal: bool = False
     parts: tuple[tuple[Decimal, str], ...] = ()
 
     @property
@@ -127,7 +129,7 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         whole = _number(groups["whole"])
         value, unit = (_number(groups["part"]) / whole if whole else Decimal(0)), "分之"
     phrase = groups["tenths"] == "一" and bool(_PHRASES.match(match.string, match.end()))
-    return Quantity(match.start(), match.end(), text[match.start() : match.end()], value, unit, phrase, parts)
+    return Quantity(match.start(), match.end(), text[match.start() : match.end()], value, unit, phrase, parts=parts)
 
 
 def _number(text: str) -> Decimal:
@@ -146,7 +148,8 @@ def _arabic_quantity(match: re.Match[str], text: str) -> Quantity:
     if unit == "万千瓦时":
         value, unit = value * 10**4, "千瓦时"
     stop = match.start() + len(match.group().rstrip())
-    return Quantity(match.start(), stop, text[match.start() : stop], -value if match["sign"] else value, unit)
+    value, ordinal = -value if match["sign"] else value, match.string[: match.start()].endswith("第")
+    return Quantity(match.start(), stop, text[match.start() : stop], value, unit, ordinal=ordinal)
 
 
 def _han_quantity(match: re.Match[str], text: str) -> Quantity | None:
@@ -168,7 +171,9 @@ def _han_quantity(match: re.Match[str], text: str) -> Quantity | None:
     )
     value *= multiplier(match["han_times"])
     unit = ALIASES.get(unit, unit)
-    return Quantity(match.start(), match.end(), text[match.start() : match.end()], value, unit, phrase)
+    return Quantity(
+        match.start(), match.end(), text[match.start() : match.end()], value, unit, phrase, before.endswith("第")
+    )
 
 
 def _with_range_units(found: list[Quantity], plain: str) -> list[Quantity]:

@@ -7,23 +7,34 @@ from collections.abc import Sequence
 
 from rag.figures import Quantity
 
+_NATIONAL = "国家级|中央|国家(?=[^，,]{0,6}(?:企业|基地|试点|园区|公园|示范|中心|实验室|平台|巨人|[345]A))"
 # Words of one family exclude each other: what is told of one of them is not told of another.
 _FAMILIES = tuple(
-    re.compile(family)
+    tuple(map(re.compile, family))
     for family in (
-        "一审|二审|再审",
-        "上半年|下半年|[一二三四]季度",
-        "民事(?!诉讼法)|刑事|行政(?=诉讼|应诉|审判)",
-        "进口(?!额?出口)|(?<!进)出口",
-        "第[一二三]产业",
-        "存款|(?<!存)贷款",
-        "(?:预算|财政)(收入|支出)",
-        "入境|国内(?!外|生产)",
-        "光伏|风电|火电|水电|核电",
-        "国家级|自治区级|省级|市级|县级",
-        "城镇(?=居民)|农村(?=居民)|全体(?=居民)",
-        "(?<!硕)博士|硕士|本科",
+        ("一审", "二审", "再审"),
+        ("上半年", "下半年", "一季度", "二季度", "三季度", "四季度"),
+        ("民事(?!诉讼法)", "刑事", "行政(?=诉讼|应诉|审判)"),
+        ("进口(?!额?出口)", "(?<!进)出口"),
+        ("第一产业", "第二产业", "第三产业"),
+        ("存款", "(?<!存)贷款"),
+        ("(?:预算|财政)收入", "(?:预算|财政)支出"),
+        ("入境|境外|外国|海外", "国内(?!外|生产)"),
+        ("光伏", "风电", "火电", "水电", "核电"),
+        (_NATIONAL, "自治区级(?!以上)", "省级(?!以上)", "市级(?!以上)", "县级(?!以上)"),
+        (
+            "城镇(?=(?:常住)?居民|[、和与及]农村)|城里人?(?=的?(?:人均|收入|可支配))",
+            "农村(?=(?:常住)?居民)|(?:乡下|农民|农村)人?(?=的?(?:人均|收入|可支配))",
+            "全体(?=(?:常住)?居民)",
+        ),
+        ("(?<!硕)博士", "硕士", "本科"),
     )
+)
+# What is asked for, what tells of it, and what tells of more; None: any sentence without the former does.
+_WIDER = (
+    (re.compile("(?<!进)出口(?!岸)"), re.compile("(?<!进)出口|外销|海外"), re.compile("进出口")),
+    (re.compile("进口(?!额?出口|商品|博览)"), re.compile("进口"), re.compile("进出口")),
+    (re.compile("(?<!出)入境"), re.compile("入境|境外|外国|国际|海外|外籍|外宾|港澳台|来华|外汇"), None),
 )
 # What limits a figure to a part of the year, or of what a report is about.
 _PART = re.compile(
@@ -36,6 +47,10 @@ _ASKED_BY = re.compile(DIVIDED_BY)
 # Reports say the whole word: 按职责分工 and 按规定分别 divide nothing.
 _TOLD_BY = re.compile(rf"{_BY}(?:划分|分类|统计|区分)")
 _SAME = (frozenset({"类型", "类别", "种类"}), frozenset({"行业", "领域"}))
+_ASKS_CHANGE = re.compile(
+    "[增减升降涨跌快慢翻超较]|提高|[高低]于|[高低多少上下]了|[上下][调浮去]|高出|同比|环比|变化|比[上去前全]|相比|领先|收窄|回落|优惠|拉动|贡献|"
+    "(?:几|多少)个?(?:百分)?点"
+)
 # People are counted in these units, by household too; a growth of so many per cent is no number of anything.
 _PEOPLE = frozenset({"人", "名"})
 _OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})
@@ -46,11 +61,19 @@ _COUNTED = frozenset("人 名 位 件 宗 起 例 元 美元 家 户 所 艘 架
 def is_contrary(question: str, stretch: str) -> bool:
     """Tell whether a stretch speaks of another of a kind than the question: 一审 where 二审 is asked for."""
     for family in _FAMILIES:
-        asked = set(family.findall(question))
-        told = set(family.findall(stretch)) if asked else asked
+        asked = {at for at, one in enumerate(family) if one.search(question)}
+        told = {at for at, one in enumerate(family) if one.search(stretch)} if asked else asked
         if told and not told & asked:
             return True
     return False
+
+
+def is_wider(question: str, sentence: str) -> bool:
+    """Tell whether a sentence tells of more than is asked for: of 进出口 for 出口, of visitors of any land for 入境."""
+    return any(
+        bool(asked.search(question)) and not told.search(sentence) and (all_of is None or bool(all_of.search(sentence)))
+        for asked, told, all_of in _WIDER
+    )
 
 
 def is_divided_otherwise(question: str, sentence: str) -> bool:
@@ -66,6 +89,12 @@ def is_partial(question: str, clause: str) -> bool:
     """Tell whether a clause tells of a part of the year, or of one level, where the question names none."""
     part = _PART.search(clause)
     return bool(part) and not _PART.search(question)
+
+
+def is_only_change(question: str, unit: str | None, figures: Sequence[Quantity]) -> bool:
+    """Tell whether all that is told for a share or a rate is by how many points it changed."""
+    told = {figure.unit for figure in figures if not figure.is_year}
+    return unit == "%" and "百分点" in told and "%" not in told and not _ASKS_CHANGE.search(question)
 
 
 def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:

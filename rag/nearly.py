@@ -29,7 +29,11 @@ _ASKS_ALL = re.compile(
 _ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添]|净增|添了|增加了|多了")
 _NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
 _ALL = re.compile("累计|总数|总量|总计|共有|现有|增[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
+_ASKS_ALONE = re.compile(
+    "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块]|其中|(?:之中|当中|里头|里面|里|中)[^,，]{1,10}(?:有|是|占|的|花了)?(?:多少|几)"
+)
 _BREAK = re.compile("[，,；;。：:！!？?\n]")
+_OR_MORE = ("以上", "以下")  # 硕士及以上
 _AND = frozenset(("、", "和", "与", "及", "以及", "或"))
 
 
@@ -61,6 +65,16 @@ def nearly(understood: Understood, clause: str) -> dict[str, float]:
         "all_only": float(new and not _ASKS_ALL.search(question) and all(_says(one, _ALL, _NEW) for one in figures)),
         "siblings": min(siblings(question, _counted(clause, one)) for one in figures),
     }
+
+
+def counts_others_too(understood: Understood, clause: str) -> bool:
+    """Tell whether a clause counts several things together of which a question asks for one alone (单说…, …里)."""
+    if not (understood.numeric and _ASKS_ALONE.search(understood.spoken)):
+        return False
+    # the last one has the word that all share behind it: 风电、光伏装机
+    asked = [[item[:2] in understood.spoken for item in _items(_counted(clause, one))]
+             for one in _fitting(understood, clause)]  # fmt: skip
+    return bool(asked) and all(any(one) and not all(one) for one in asked)
 
 
 def _fitting(understood: Understood, clause: str) -> Iterator[Placed]:
@@ -107,5 +121,5 @@ def _items(text: str) -> Sequence[str]:
     found[0] = found[0][-2:]
     if "等" in found[-1]:
         found[-1] = found[-1][: found[-1].index("等")]
-    items = tuple(item for words in found if len(item := "".join(words)) > 1)
+    items = tuple(item for words in found if len(item := "".join(words)) > 1 and not item.startswith(_OR_MORE))
     return items if len(items) > 1 else ()

@@ -26,6 +26,12 @@ def found(question: str, stretch: str) -> dict[str, float]:
         ("counted", "4家企业是谁", "4家企业入选", "4家企业、3个平台、2座工厂入选"),
         ("counted_itself", "哪几家企业入选", "4家企业入选", "岚泉、岚山、岚谷4家企业入选"),
         ("most_missing", "降得最多的是哪类问题", "信访问题减少", "物业问题降得最多"),
+        ("unnamed", "示范企业是哪几家", "新建学校3所，示范企业2家", "岚泉、岚山等示范企业2家"),
+        ("unnamed", "示范企业是哪几家", "新增示范企业2家", "示范企业2家：岚泉、岚山"),
+        ("unnamed", "示范企业是哪几家", "示范企业2家", "“岚泉”示范企业2家"),
+        ("unnamed", "入选的企业叫啥", "两家企业入选", "第二家企业入选"),
+        ("nowhere", "新馆建在哪条街", "新馆建成开放", "北京路新馆建成"),
+        ("nowhere", "哪个镇建了新馆", "新馆建成开放", "太原新馆建成"),
     ],
 )
 def test_what_is_asked_is_not_added(name: str, question: str, with_it: str, without: str) -> None:
@@ -57,6 +63,9 @@ def test_a_stretch_without_words(stretch: str) -> None:
     [
         ("counted", "人才公寓是哪个月交付的", "5月交付人才公寓300套"),  # when, not which
         ("most_missing", "最低生活保障标准提高到多少", "城乡低保标准提高到800元"),  # is called so
+        ("unnamed", "哪家医院牵头", "医院牵头"),  # counts nothing
+        ("unnamed", "哪个市有示范企业", "示范企业2家"),  # which place
+        ("nowhere", "新馆建在哪里", "新馆建成开放"),  # the report's place answers
     ],
 )
 def test_what_only_looks_like_it(name: str, question: str, stretch: str) -> None:

@@ -64,8 +64,15 @@ def test_every_name_has_its_evidence() -> None:
     [
         ("undated", "中心什么时候揭牌", "中心揭牌。", "6月8日，中心揭牌。"),
         ("undated", "中心何时揭牌", "中心揭牌。", "二〇二二年六月中心揭牌。"),
+        ("undated", "中心哪天揭牌", "6月中心揭牌。", "6月8日，中心揭牌。"),
+        ("undated", "中心是几号揭牌的", "6月中心揭牌。", "6.8中心揭牌。"),
+        ("undated", "中心哪天揭牌", "年底中心揭牌。", "6月8日，中心揭牌。"),
+        ("undated", "中心什么时候揭牌", "历时3年中心揭牌。", "国庆前中心揭牌。"),
+        ("undated", "中心什么时候揭牌", "春季运动会中心揭牌。", "春季中心揭牌。"),
         ("nobody", "谁主持会议", "会议召开。", "张建国主持会议。"),
         ("nobody", "哪位专家主持会议", "专家主持会议。", "张建国主持会议。"),
+        ("nobody", "谁任组长", "设立组长。", "由市长任组长。"),
+        ("nobody", "组长是谁", "设立组长。", "组长由分管副县长担任。"),
         ("no_body", "哪家企业承建会场", "会场开工。", "会场由示例集团承建。"),
         ("nobody", "有家企业入选示范平台,是谁", "示范平台建成。", "岚塘电气入选示范平台。"),
         ("no_body", "哪家企业入选示范平台", "示范平台建成。", "岚塘电气入选示范平台。"),
@@ -74,12 +81,18 @@ def test_every_name_has_its_evidence() -> None:
         ("no_body", "哪家企业入选示范平台", "去年入选示范平台。", "岚塘电气入选示范平台。"),
         ("no_body", "哪家企业入选示范平台", "2家入选示范平台。", "岚塘电气入选示范平台。"),
         ("no_body", "哪家企业入选示范平台", "成功入选示范平台。", "岚塘电气入选示范平台。"),
+        ("no_body", "哪家企业入选示范平台", "成功入选示范平台。", "岚塘电气凭借自主研发的新材料入选示范平台。"),
+        ("no_body", "哪家企业入选示范平台", "成功入选示范平台。", "岚塘电气、岚山电子、岚谷重工入选示范平台。"),
+        ("no_body", "哪家公司分红", "年内国有公司分红。", "年内岚泉公司分红。"),
+        ("no_body", "哪个实验室入选", "省级实验室入选。", "岚山实验室入选。"),
         ("mismatch", "50亿元以上项目多少个", "10亿元以上项目8个。", "50亿元以上项目8个。"),
         ("unlisted", "会议有哪些内容", "会议内容充实。", "会议内容是学习、讨论。"),
         ("reason", "为什么数量减少", "数量减少。", "数量因改革减少。"),
         ("no_change", "数量增长多少", "数量8件。", "数量增长8件。"),
         ("mismatch", "二审案件多少件", "一审案件8件。", "二审案件8件。"),
         ("mismatch", "数量有多少人", "数量增长8%。", "数量达到8人。"),
+        ("mismatch", "出口额多少亿元", "进出口额8亿元。", "出口额8亿元。"),
+        ("mismatch", "应诉率达到百分之几", "应诉率提高3个百分点。", "应诉率93%，提高3个百分点。"),
     ],
 )
 def test_what_speaks_against_a_sentence(name: str, question: str, with_it: str, without: str) -> None:
@@ -109,6 +122,21 @@ def test_missing_concepts_by_hand() -> None:
     assert own["miss_unseen"] == pytest.approx(3 / 6)
     assert own["miss_most"] == pytest.approx(1 / decide.HEAVY)
     assert (own["key_missing"], own["key_gone"]) == (0, 0)  # the heaviest is one that no report has
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "most", "asked"),
+    [
+        ("受理8件。", 2 / 6, 2, 0),  # without 理复, of weight 2; 复议 is one that no report has
+        ("8件。", 3 / 6, 2, 1),  # without 受理, which is asked for, of weight 1
+    ],
+)
+def test_concepts_that_a_sentence_does_not_say_itself(text: str, bare: float, most: float, asked: float) -> None:
+    # whatever is held of what stands around it
+    told = candidate(text, (1.0, 1.0, 1.0))
+    own = of_one(understand("受理多少件", (), ()), matcher(True, True, False), told)
+    assert own["bare"] == pytest.approx(bare)
+    assert (own["bare_most"], own["bare_asked"]) == (most / decide.HEAVY, asked / decide.HEAVY)
 
 
 def test_the_main_concept_is_gone() -> None:

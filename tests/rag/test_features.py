@@ -165,6 +165,12 @@ def test_whether_a_clause_has_the_kind_of_figure_asked_for(question: str, text: 
         ("%", "1.33倍", LIKE_UNIT),  # a growth
         ("元", "5000万美元", LIKE_UNIT),
         ("座", "26个", LIKE_UNIT),
+        ("人", "3万人次", LIKE_UNIT),
+        ("人次", "3万人", OTHER_UNIT),
+        ("届", "第三届", 1.0),
+        ("家", "第三届", 0.0),  # numbers one thing
+        (None, "第3届", 0.0),
+        (None, "3届", 1.0),
     ],
 )
 def test_how_well_a_unit_fits(unit: str | None, text: str, fit: float) -> None:

@@ -63,6 +63,15 @@ def test_value_and_unit(text: str, value: Decimal | int, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ordinal"),
+    [("举办第三届大会", True), ("举办第3届大会", True), ("举办三届大会", False), ("举办3届大会", False)],
+)
+def test_what_numbers_one_thing(text: str, ordinal: bool) -> None:
+    [figure] = find_figures(text)
+    assert (figure.value, figure.unit, figure.ordinal) == (3, "届", ordinal)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "一是健全机制，二是强化监督。",

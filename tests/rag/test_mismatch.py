@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from rag.figures import find_figures
-from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, is_partial
+from rag.mismatch import (
+    is_contrary,
+    is_divided_otherwise,
+    is_of_another_sort,
+    is_only_change,
+    is_partial,
+    is_wider,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +34,16 @@ from rag.mismatch import is_contrary, is_divided_otherwise, is_of_another_sort, 
         ("入境游客多少人次", "国内游客120万人次", True),
         ("入境游客多少人次", "国内外游客120万人次", False),
         ("国内生产总值多少", "入境游客3万人次", False),
+        ("海外游客多少人次", "国内游客120万人次", True),
+        ("第二产业增长多少", "第三产业增长8%", True),
+        ("第二产业增长多少", "第二产业增长6%，第三产业增长8%", False),
+        ("农民收入多少元", "城镇居民收入3万元", True),
+        ("城里人的收入多少元", "农村常住居民收入2万元", True),
+        ("农民收入多少元", "农村居民收入2万元", False),
         ("光伏装机多少万千瓦", "火电装机120万千瓦", True),
         ("国家级平台多少个", "省级平台12个", True),
+        ("国家平台多少个", "省级平台12个", True),
+        ("国家统计局公布了多少", "省级平台12个", False),
         ("城镇居民收入多少元", "全体居民收入3万元", True),
         ("博士多少名", "本科12名", True),
         ("博士多少名", "硕博士12名", False),
@@ -53,6 +68,37 @@ def test_another_of_a_kind(question: str, clause: str, contrary: bool) -> None:
 )
 def test_divided_by_something_else(question: str, sentence: str, otherwise: bool) -> None:
     assert is_divided_otherwise(question, sentence) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "wider"),
+    [
+        ("出口额多少亿元", "进出口额120亿元", True),
+        ("进口额多少亿元", "进出口额120亿元", True),
+        ("出口额多少亿元", "进出口额120亿元，出口额80亿元", False),
+        ("出口额多少亿元", "进出口额120亿元，外销80亿元", False),
+        ("进出口额多少亿元", "进出口额120亿元", False),  # just what is asked for
+        ("入境游客多少人次", "接待游客120万人次", True),
+        ("入境游客多少人次", "接待境外游客2万人次", False),
+        ("游客多少人次", "接待游客120万人次", False),
+    ],
+)
+def test_more_than_what_is_asked_for(question: str, sentence: str, wider: bool) -> None:
+    assert is_wider(question, sentence) is wider
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "clause", "only"),
+    [
+        ("应诉率达到百分之几", "%", "2022年提高3.2个百分点", True),
+        ("应诉率提高几个百分点", "%", "提高3.2个百分点", False),  # asks for it
+        ("应诉率达到百分之几", "%", "达到96%，提高3.2个百分点", False),
+        ("受理几件", "件", "提高3.2个百分点", False),
+        ("应诉率达到百分之几", "%", "办结120件", False),
+    ],
+)
+def test_nothing_but_a_change(question: str, unit: str, clause: str, only: bool) -> None:
+    assert is_only_change(question, unit, find_figures(clause)) is only
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.nearly import NAMES, nearly, siblings
+from rag.nearly import NAMES, counts_others_too, nearly, siblings
 from rag.understand import understand
 
 
@@ -55,3 +55,17 @@ def test_nothing_else_is_counted(question: str, clause: str) -> None:
 )
 def test_things_counted_together(question: str, counted: str, share: float) -> None:
     assert siblings(question, counted) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "others"),
+    [
+        ("单说蜜橘网上卖了多少亿元", "蜜橘、茶叶、陶瓷网上销售15亿元", True),
+        ("网上卖了多少亿元", "蜜橘、茶叶、陶瓷网上销售15亿元", False),  # asks for no one of them
+        ("光是蜜橘卖了多少亿元", "蜜橘网上销售15亿元", False),
+        ("新增的装机里风电是多少万千瓦", "新增风电、光伏装机120万千瓦", True),
+        ("干部里硕士占多少", "硕士及以上学历占17.6%", False),
+    ],
+)
+def test_one_of_what_is_counted_together(question: str, clause: str, others: bool) -> None:
+    assert counts_others_too(understand(question, (), ()), clause) is others
