@@ -24,7 +24,7 @@ _FAMILIES = tuple(
         (_NATIONAL, "自治区级(?!以上)", "省级(?!以上)", "市级(?!以上)", "县级(?!以上)"),
         (
             "城镇(?=(?:常住)?居民|[、和与及]农村)|城里人?(?=的?(?:人均|收入|可支配))",
-            "农村(?=(?:常住)?居民)|(?:乡下|农民|农村)人?(?=的?(?:人均|收入|可支配))",
+            "农村|乡下|农民(?!工)",
             "全体(?=(?:常住)?居民)",
         ),
         ("(?<!硕)博士", "硕士", "本科"),
@@ -32,7 +32,7 @@ _FAMILIES = tuple(
 )
 # What is asked for, what tells of it, and what tells of more; None: any sentence without the former does.
 _WIDER = (
-    (re.compile("(?<!进)出口(?!岸)"), re.compile("(?<!进)出口|外销|海外"), re.compile("进出口")),
+    (re.compile("(?<![进進])出口(?!岸)"), re.compile("(?<!进)出口|外销|海外"), re.compile("进出口")),
     (re.compile("进口(?!额?出口|商品|博览)"), re.compile("进口"), re.compile("进出口")),
     (re.compile("(?<!出)入境"), re.compile("入境|境外|外国|国际|海外|外籍|外宾|港澳台|来华|外汇"), None),
 )
@@ -48,7 +48,7 @@ _ASKED_BY = re.compile(DIVIDED_BY)
 _TOLD_BY = re.compile(rf"{_BY}(?:划分|分类|统计|区分)")
 _SAME = (frozenset({"类型", "类别", "种类"}), frozenset({"行业", "领域"}))
 _ASKS_CHANGE = re.compile(
-    "[增减升降涨跌快慢翻超较]|提高|[高低]于|[高低多少上下]了|[上下][调浮去]|高出|同比|环比|变化|比[上去前全]|相比|领先|收窄|回落|优惠|拉动|贡献|"
+    "[增减升降涨跌快慢翻超较]|提高|[高低]于|[高低多少上下]了|[上下][调浮去]|往[上下]|提(?=[了多几])|高出|同比|环比|变化|比[上去前全]|相比|领先|收窄|回落|优惠|拉动|贡献|"
     "(?:几|多少)个?(?:百分)?点"
 )
 # People are counted in these units, by household too; a growth of so many per cent is no number of anything.
