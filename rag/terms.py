@@ -55,7 +55,10 @@ class Concept:
 
     def match(self, text: str) -> float:
         """Return how far a normalised text holds the concept, in [0, 1]."""
-        return float(self.held(lambda form: np.array([form in text]), 1)[0])
+        if self.word in text:
+            return 1.0
+        parts = PARTIAL * sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else 0.0
+        return max(parts, SYNONYM_WEIGHT if any(other in text for other in self.others) else 0.0)
 
     def held(self, holding: Callable[[str], NDArray[np.bool_]], texts: int) -> Matrix:
         """Return how far each of some texts holds the concept; `holding` tells which of them have a form."""
