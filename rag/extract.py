@@ -25,6 +25,7 @@ from rag.ordinals import ordinal_asked, ordinal_lines
 from rag.outline import Side
 from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines
 from rag.points import point_lines, subject_of
+from rag.proposals import passages_asked
 from rag.refuse import clarification, not_said, refusal
 from rag.scope import Target
 from rag.score import Candidate, Ranking, ranking
@@ -128,13 +129,17 @@ class _Extractor:
 
     def __init__(self, understood: Understood, search: Search, index: Index) -> None:
         self._understood, self._index = understood, index
-        self._search = cache(search)  # several ways to answer look at the same passages
+        self._search = cache(lambda wanted: self._of_part(search(wanted)))  # several ways to answer look at the same
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
         self._known: dict[Target, _Ranked] = {}
         # Those of which the likelihood decided.
         self._decided: set[Target] = set()
         # The best of what is no answer, for the one who is refused to look at.
         self.nearest: Candidate | None = None
+
+    def _of_part(self, hits: Sequence[Hit]) -> list[Hit]:
+        kept = {passage.id for passage in passages_asked(self._understood.spoken, [hit.passage for hit in hits])}
+        return [hit for hit in hits if hit.passage.id in kept]
 
     @property
     def likelihood(self) -> float | None:

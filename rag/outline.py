@@ -24,7 +24,9 @@ _MENDED = re.compile("解决|化解|破解|纠正|整改|直面|应对|克服|�
 _PROBLEMS_BELOW = re.compile(
     "(?:存在|面临|主要).{0,10}(?:问题|不足|困难|短板|挑战)|(?:问题|不足|困难|短板|差距|薄弱环节)(?:[和与及].{1,6})?[。：:]?$"
 )
-_PLANS_BELOW = re.compile("下一步|下步|今后.{0,6}打算|工作打算|努力方向|工作计划|工作安排")
+_PLANS_BELOW = re.compile(
+    "下一步|下步|今后.{0,6}打算|工作打算|努力方向|工作计划|工作安排|^(?:[一二三四五六七八九十]+、)?(?:意见和?)?建议$"
+)
 SHORT_HEADING = 16
 # Opens the shortcomings inside a review without a heading of their own.
 _TURN_TO_PROBLEMS = re.compile(

@@ -18,6 +18,7 @@ from rag import kinds
 from rag.compose import Line, frame, tidy
 from rag.index.reader import Index
 from rag.places import spoken_names
+from rag.proposals import passages_asked
 from rag.sections import points
 from rag.terms import Matcher, Matrix
 from rag.text import clause_spans, normalise, sentence_spans, words
@@ -36,6 +37,8 @@ APART = 700
 # spoils 5. A logistic regression of 15 values, cross-validated, does so for 40 and 4.
 WEIGHTS, BIAS = (3.0, 2.0, 3.0, 3.0), -4.5
 LEAST, AS_LIKELY = 0.3, 0.7
+# Likelihood of what stands below a heading that a question names (哪四条建议).
+NAMED = 0.95
 # Letters with which neighbours begin that make a list of their own, more than so many of them.
 SAME_LETTERS, FEWEST_SAME = 2, 2
 # More than so many things, nobody asks to have named.
@@ -53,10 +56,14 @@ _NAMED = re.compile(rf"[{_NUMERALS}两]([一-鿿])[“”\"]?(?:指|是|$)")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Like parts of one report in a row, each as the stretch of a passage; `above` is what announces them."""
+    """Like parts of one report in a row, each as the stretch of a passage; `above` is what announces them.
+
+    `heading` is the one that they are headings below; "" for other parts.
+    """
 
     above: str
     items: tuple[tuple[Passage, Span], ...]
+    heading: str = ""
 
 
 def count_asked(understood: Understood) -> int:
@@ -87,11 +94,15 @@ def best_run(
     if not 1 < wanted <= MOST_ITEMS or not matcher.concepts:
         return None
     counts = _COUNTED.findall(understood.spoken)
-    found = [part for report in reports for run in _runs(understood, index.passages(report), index.text(report))
+    read = {report: passages_asked(understood.spoken, index.passages(report)) for report in reports}
+    found = [part for report in reports for run in _runs(understood, read[report], index.text(report))
              for part in _of_length(run, wanted, understood.spoken) if not _only_counts(part, counts)]  # fmt: skip
     if not found:
         return None
-    likely = _likelihoods(matcher, found)
+    likely = [
+        max(NAMED, one) if run.heading and run.heading in understood.spoken else one
+        for run, one in zip(found, _likelihoods(matcher, found), strict=True)
+    ]
     best = max(range(len(found)), key=lambda at: likely[at])
     return found[best], likely[best]
 
@@ -191,7 +202,7 @@ def _headed(passages: Sequence[Passage], text: str) -> Iterator[Run]:
     for heading, section in below.items():
         titles = {passage.heading[: len(heading) + 1] for passage in section}
         if len(titles) > 1:
-            yield Run(" ".join(heading), tuple(points(section, text, depth=len(heading))))
+            yield Run(" ".join(heading), tuple(points(section, text, depth=len(heading))), tidy("".join(heading[-1:])))
 
 
 def _enumerated(passages: Sequence[Passage]) -> Iterator[Run]:

@@ -11,7 +11,8 @@ from rag.compose import Line, frame, listed, tidy
 from rag.index.reader import Index
 from rag.ordinals import ordinal_asked
 from rag.outline import announces_problems
-from rag.sections import first_sentence, points, section_passages
+from rag.proposals import passages_asked
+from rag.sections import MIN_POINTS, enumerated, first_sentence, points, section_passages
 from rag.shortcomings import problem_items, sentences_between
 from rag.terms import Concept, Matcher
 from rag.text import clause_spans, normalise, sentence_spans, words
@@ -28,11 +29,18 @@ _SURNAMES = frozenset(
 _SIGNATURE = re.compile(r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|厅|政府办)|\d{4}年?\d{1,4}(?:月\d{1,2})?日")
 # Says that what stands before it, or before or behind it, is the subject.
 _OF = "(?:工作|建设)?(?:还|目前|主要)?(?:存在|有|的)(?:着|了)?(?:哪些|什么|主要)"
+# The same of what heads one point.
+_OF_HEADED = (
+    "(?:工作|建设)?(?:还|目前|主要|到底|普遍|自身)*(?:存在|有|的|这个|[还仍]?是)(?:着|了)?"
+    "(?:哪[些几两三四五六]|什么|啥|主要|问题|毛病|难处|短板|不足|薄弱)"
+)
 _ABOUT = re.compile("方面|领域|关于|有关|针对|在.{1,12}(?:上|中|工作)")
 Point = tuple[Passage, Span]
 
 # Characters of all points together, and of one point where all of a section's are listed.
 LONG, POINT = 390, 64
+# Characters of a heading in its own line, with what stands before it.
+LONGEST_HEADING = 120
 # Characters of a connective with its comma at most.
 CONNECTIVE = 5
 # How far a point must hold one of the things that a question is about for the question to be about that point, and how
@@ -52,7 +60,7 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     if not hits:
         return []
     source = _newest(understood, hits, index)
-    passages = index.passages(source.report)
+    passages = passages_asked(understood.spoken, index.passages(source.report))
     found = _found(understood, passages, index, source)
     if not found:
         return []
@@ -63,7 +71,41 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     number = ordinal_asked(understood.spoken)
     if number is not None:
         chosen = found[-1:] if number < 0 else found[number - 1 : number]
+    if len(chosen) == len(found) > 1:
+        chosen = _headed_by(understood.spoken, matcher, chosen)
+    if len(chosen) == 1 < len(found):
+        chosen = _inside(chosen[0], passages, index.text(source.report))
     return _lines(chosen, source, index) if chosen else []
+
+
+def _headed_by(question: str, matcher: Matcher, found: list[Point]) -> list[Point]:
+    """Return the points under headings with what a question is about (行政执法的问题); all where none has, or all."""
+    subject = [number for number in subject_of(matcher.concepts)
+               if re.search(re.escape(matcher.concepts[number].word) + _OF_HEADED, question)]  # fmt: skip
+    if not subject or not all(_is_headed(point) for point in found):
+        return found
+    labels = [normalise(passage.heading[-1]) for passage, _ in found]
+    shares = matcher.exact(labels)[subject].max(axis=0).tolist()
+    about = [point for point, share in zip(found, shares, strict=True) if share >= ABOUT]
+    return about or found
+
+
+def _is_headed(point: Point) -> bool:
+    """Tell whether a point begins with the heading that it stands under."""
+    passage, (start, end) = point
+    return bool(passage.heading) and passage.heading[-1] in passage.slice((start, min(end, start + LONGEST_HEADING)))
+
+
+def _inside(point: Point, passages: Sequence[Passage], text: str) -> list[Point]:
+    """Return what a headed point that is too long to show counts up itself (一是…二是…), else the point."""
+    passage, (start, end) = point
+    if not _is_headed(point):
+        return [point]
+    section = [other for other in passages if other.heading == passage.heading]
+    if len(section) == 1 and end - start <= LONG:
+        return [point]
+    items = [item for other in section for item in enumerated(other, text) if item[1][0] > start]
+    return items if len(items) >= MIN_POINTS else [point]
 
 
 def _found(understood: Understood, passages: Sequence[Passage], index: Index, source: Passage) -> list[Point]:
@@ -163,7 +205,8 @@ def _chosen(understood: Understood, matcher: Matcher, found: list[Point], headin
 
     What only names the section, as its `heading` does, is no subject.
     """
-    explicit = bool(_ABOUT.search(understood.spoken))
+    spoken = understood.spoken
+    explicit = bool(_ABOUT.search(spoken))
     subject = [
         number
         for number in subject_of(matcher.concepts)
@@ -172,7 +215,7 @@ def _chosen(understood: Understood, matcher: Matcher, found: list[Point], headin
     if not subject:
         return found
     texts = [normalise(passage.slice(span)) for passage, span in found]
-    explicit = explicit or any(_is_before(matcher.concepts[number].word, understood.spoken) for number in subject)
+    explicit = explicit or any(_is_before(matcher.concepts[number].word, spoken) for number in subject)
     held = matcher.exact(texts)[subject]
     alike = matcher.soft([words(text) for text in texts])[subject]
     if float(np.maximum(held, alike).max()) < FOREIGN and any(matcher.concepts[number].seen for number in subject):

@@ -41,7 +41,7 @@ def points(section: Sequence[Passage], text: str, *, depth: int = 0) -> list[tup
     if len(titles) >= MIN_POINTS:
         firsts = [next(passage for passage in section if passage.heading[: depth + 1] == title) for title in titles]
         return [(passage, _headed(passage, title[-1], text)) for passage, title in zip(firsts, titles, strict=True)]
-    found = [point for passage in section for point in _enumerated(passage, text)]
+    found = [point for passage in section for point in enumerated(passage, text)]
     if len(found) >= MIN_POINTS:
         return found
     return [(passage, span) for passage in section for span in passage.sentences]
@@ -53,7 +53,8 @@ def _headed(passage: Passage, heading: str, text: str) -> Span:
     return next(lines, passage.sentences[0][0]), passage.end
 
 
-def _enumerated(passage: Passage, text: str) -> list[tuple[Passage, Span]]:
+def enumerated(passage: Passage, text: str) -> list[tuple[Passage, Span]]:
+    """Return what a passage counts up, 一是 … 二是 …, each from its number to the next one."""
     marks = [match.start() for match in _NUMBERED.finditer(passage.text)]
     ends = [*marks[1:], len(passage.text)] if marks else []
     spans = [(passage.start + start, passage.start + end) for start, end in zip(marks, ends, strict=True)]

@@ -1,0 +1,30 @@
+"""A proposal and its reply, which stand in one report: which of the two a question asks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.types import Passage
+
+_SAYS = "说|认为|觉得|指出|建议|主张|反映|提(?:了|出|到|议|的)|点(?:了|出)|嫌|要求|呼吁|批评"
+_OF_PROPOSAL = re.compile(f"(?:提案人?|委员|代表|建议人)[^,，。;；?？]{{0,16}}(?:{_SAYS})|提案(?:里|中|内容|人)")
+_OF_REPLY = re.compile("答复|回复|回应|办理|采纳|落实")
+# The first heading of a reply.
+_REPLY = re.compile("答复|办理情况|办复")
+
+
+def passages_asked(question: str, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Return those passages of reports that a question asks of: of a proposal, where it asks what that says.
+
+    What is done about it is told by the reply. A report without a heading for its reply is read as a whole.
+    """
+    if not _OF_PROPOSAL.search(question) or _OF_REPLY.search(question):
+        return passages
+    replies = {passage.report for passage in passages if _replies(passage)}
+    own = [passage for passage in passages if passage.report not in replies or not _replies(passage)]
+    return own or passages
+
+
+def _replies(passage: Passage) -> bool:
+    return any(_REPLY.search(heading) for heading in passage.heading[:1])
