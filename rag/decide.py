@@ -82,6 +82,8 @@ LESSER = 0.4
 HEAVY = 8.0
 # A concept with this share of the question is its main one, and below this it is not there.
 MAIN, GONE = 0.35, 0.3
+# Share of a whole question's own words that is held where it has to do with more than the question before.
+CARRIED = 0.5
 # Weight from which a word is rare: fewer than one passage in fifty has it.
 RARE = 4.0
 _DATE = re.compile(r"\d{4}\s*年|(?<!\d)(?:[1-3]?\d)\s*(?:[月日]|号(?![线楼馆]))|[一二三四五六七八九十]月|\d{4}-\d{1,2}")
@@ -266,13 +268,15 @@ def _is_lesser(understood: Understood, found: Candidate) -> bool:
 def only_carries_on(understood: Understood, matcher: Matcher, found: Candidate) -> bool:
     """Tell whether a candidate has to do with the question before alone: 明天股市会涨吗 after one for cases.
 
-    So it is where a whole question, that asks for no figure, has a word that no report has, and none of it is held.
+    So it is where a whole question, that asks for no figure, has a word that no report has, and hardly any is held.
     """
     pairs = zip(matcher.concepts, found.held, strict=True)
-    own = [(concept.seen, share) for concept, share in pairs if not concept.context]
+    own = [(concept, share) for concept, share in pairs if not concept.context]
     if not 0 < len(own) < len(matcher.concepts) or is_elliptic(understood.spoken) or is_numeric(understood.spoken):
         return False
-    return max(share for _, share in own) < GONE and not all(seen for seen, _ in own)
+    total = sum(concept.weight for concept, _ in own)
+    strange = any(not concept.seen and share < GONE for concept, share in own)
+    return strange and sum(concept.weight * share for concept, share in own) < CARRIED * total
 
 
 def is_bare_row(understood: Understood, found: Candidate) -> bool:

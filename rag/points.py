@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from rag.compose import Line, frame, listed, tidy
+from rag.followup import is_elliptic
 from rag.index.reader import Index
 from rag.ordinals import ordinal_asked
 from rag.outline import announces_problems
@@ -64,7 +65,7 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     found = _found(understood, passages, index, source)
     if not found:
         return []
-    if not understood.reading.places and _is_foreign(matcher, found):
+    if (not understood.reading.places or _says_more(understood, matcher)) and _is_foreign(matcher, found):
         return []
     named = _named(understood, passages)
     chosen = _chosen(understood, matcher, found, named.pattern if named else "")
@@ -227,9 +228,16 @@ def _chosen(understood: Understood, matcher: Matcher, found: list[Point], headin
     return about
 
 
+def _says_more(understood: Understood, matcher: Matcher) -> bool:
+    """Tell whether a whole question has a subject of its own after another question: 明天股市会涨吗."""
+    follows = any(concept.context for concept in matcher.concepts)
+    own = any(not matcher.concepts[number].context for number in subject_of(matcher.concepts))
+    return follows and own and not is_elliptic(understood.spoken)
+
+
 def _is_foreign(matcher: Matcher, found: Sequence[Point]) -> bool:
     """Tell whether no point holds most of what a question is about: 减肥要怎么吃 asks for the plans of no place."""
-    subject = subject_of(matcher.concepts)
+    subject = [number for number in subject_of(matcher.concepts) if not matcher.concepts[number].context]
     texts = [normalise(passage.slice(span)) for passage, span in found]
     held = np.maximum(matcher.exact(texts), matcher.soft([words(text) for text in texts]))[subject]
     weights = matcher.weights[subject]

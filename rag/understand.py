@@ -37,6 +37,8 @@ MOST_EARLIER = 100
 # Years before the oldest report from which on no report is expected.
 LONG_AGO = 10
 
+# Asks whether something is so: 会涨吗 after a question for problems asks for none.
+_YES_OR_NO = re.compile("吗[?？]?$")
 # When something is planned for, which no plan says of itself.
 _NEXT = re.compile("下一步|下步|下一阶段|接下来|今后|以后")
 # Two words that name one figure.
@@ -99,7 +101,7 @@ def understand(
     if expected and not planned:
         found = tuple(replace(target, planned=False) for target in found)
     missing = () if said else _uncovered(years, named.known, catalogue)
-    asking = earlier if earlier and own and not kinds.asks(text) else None
+    asking = earlier if earlier and own and not (kinds.asks(text) or _YES_OR_NO.search(text)) else None
     kind = _kind(spoken, asking, found, named, planned=planned, everywhere=everywhere)
     claims = kinds.claims_of(named.rest) if kind in ("check", "figure", "name", "date") else ()
     bare = without_years(named.rest)

@@ -127,6 +127,15 @@ def test_what_has_to_do_with_no_plan_gets_none(reports: Assistant, question: str
     assert reports.answer(question).status == "refused"
 
 
+@pytest.mark.parametrize("before", ["岚川市存在哪些问题？", "岚川市下一步有什么打算？"])
+@pytest.mark.parametrize("question", ["明天股市会涨吗", "今天天气好吗"])
+def test_what_has_to_do_with_no_report_gets_no_points_after_them(
+    reports: Assistant, before: str, question: str
+) -> None:
+    assert reports.answer(before).status == "answered"
+    assert reports.answer(question, history=[before]).status == "refused"
+
+
 def test_a_goal_is_no_result(reports: Assistant) -> None:
     answer = reports.answer("澜川区2022年新建了多少所学校？")
     assert (answer.status, answer.citations) == ("refused", ())
