@@ -110,17 +110,18 @@ class _Ranked:
 
         They are named by what a question quotes (“四个专项”), which has to be there, or by their number (四条).
         """
-        for found in self.candidates[:1]:
-            clause = found.passage.slice(found.clause)
-            named = all(name in clause for name in quoted) if quoted else bool(counted) and counted in clause
-            beside = named and clause.count("、") == items - 1
-            return beside or (not quoted and found.passage.slice(found.sentence).count("、") == items - 1)
-        return False
+        if not self.candidates:
+            return False
+        found = self.candidates[0]
+        clause, sentence = found.passage.slice(found.clause), found.passage.slice(found.sentence)
+        named = all(name in clause for name in quoted) if quoted else bool(counted) and counted in clause
+        if named and clause.count("、") == items - 1:
+            return True
+        return not quoted and sentence.count("、") == items - 1
 
     def names(self, items: int) -> bool:
         """Tell whether the clause of the likeliest answer, or its sentence, names so many things: 甲、乙和丙."""
-        spans = [span for found in self.candidates[:1] for span in (found.clause, found.sentence)]
-        texts = [self.candidates[0].passage.slice(span) for span in spans]
+        texts = [found.passage.slice(span) for found in self.candidates[:1] for span in (found.clause, found.sentence)]
         return any(text.count("、") == items - 1 or _named_in(text) == items for text in texts)
 
 
@@ -129,7 +130,8 @@ class _Extractor:
 
     def __init__(self, understood: Understood, search: Search, index: Index) -> None:
         self._understood, self._index = understood, index
-        self._search = cache(lambda wanted: self._of_part(search(wanted)))  # several ways to answer look at the same
+        # several ways to answer look at the same passages
+        self._search = cache(lambda wanted: self._of_part(search(wanted)))
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
         self._known: dict[Target, _Ranked] = {}
         # Those of which the likelihood decided.
@@ -138,6 +140,7 @@ class _Extractor:
         self.nearest: Candidate | None = None
 
     def _of_part(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the hits in the part of a report that is asked of; see `passages_asked`."""
         kept = {passage.id for passage in passages_asked(self._understood.spoken, [hit.passage for hit in hits])}
         return [hit for hit in hits if hit.passage.id in kept]
 

@@ -9,7 +9,7 @@ from rag.numerals import parse_numeral
 from rag.ranks import rank_asked
 from rag.thesaurus import official_forms
 from rag.units import TIME
-from rag.vocabulary import MAGNITUDE, MEASURES, PROBLEM_SECTION
+from rag.vocabulary import MAGNITUDE, MEASURES, NO_LEVEL, PROBLEM_SECTION
 from rag.years import without_years
 
 _NUMBER = rf"(?:[0-9][0-9,.]*[余多万亿]*(?:%|{MEASURES})?)"
@@ -29,7 +29,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "locate",
         re.compile(
-            rf"哪(?:一|几)?[个座]?{_PLACES_ASKED}(?![级域委局场民道间块帜舰属直])|哪里|哪儿|什么地方|哪些{_PLACES_ASKED}|哪份报告|谁家的报告"
+            rf"哪(?:一|几)?[个座]?{_PLACES_ASKED}{NO_LEVEL}|哪里|哪儿|什么地方|哪些{_PLACES_ASKED}|哪份报告|谁家的报告"
         ),
     ),
     (

@@ -19,7 +19,6 @@ _LEADS = re.compile(
     r"^主要(?:是|有|表现为|表现在|体现在)?[：:，,]?$|^(?![一二三四五六七八九十]{1,2}是)[^；;]{0,90}(?:存在|面临|有)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多|较大)"
     r"(?:的)?(?:问题|不足|困难|短板|挑战|薄弱环节|差距)[^；;]{0,24}$"
 )
-_SEES = re.compile("看到|认识到|知道|意识到")
 _CLOSING = re.compile(
     r"对此|对于这些|对这些|这些(?:都)?(?:需要|要|问题)|为此|上述|我们(?:一定|将|要|必须|会)|下一步|今后|针对"
 )
@@ -28,9 +27,10 @@ _PROMISE = re.compile(
     r"(?<!得到)(?:切实|认真|努力|着力|下大力气|采取有力措施).{0,8}(?:加以解决|解决|改进)|决不辜负|我们(?:一定|将|无畏)"
 )
 # What is seen, after its comma, and its characters at least: else the next sentences tell it.
+_SEES = re.compile("看到|认识到|知道|意识到")
 _TROUBLES = "(?:问题|不足|困难|短板|挑战|差距|薄弱环节)"
 _SEEN = re.compile(
-    rf"[^：:；;。]{{0,40}}(?:看到|认识到|知道|意识到)(?:[^：:；;。，,]{{0,36}}{_TROUBLES}(?:[和与]{_TROUBLES})?)?[，,]"
+    rf"[^：:；;。]{{0,40}}(?:{_SEES.pattern})(?:[^：:；;。，,]{{0,36}}{_TROUBLES}(?:[和与]{_TROUBLES})?)?[，,]"
 )
 LONG_REST = 40
 # Characters from which a sentence that sees nothing and has so many words for troubles tells them, however it ends.

@@ -1,0 +1,45 @@
+"""Whether a clause names the person or the body that a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.named import lacks_body, lacks_person
+from rag.understand import understand
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "lacks"),
+    [
+        ("谁主持会议", "会议召开", True),
+        ("谁主持会议", "张建国主持会议", False),
+        ("领导小组组长是谁", "由市长任组长", False),
+        ("领导小组组长叫什么名字", "由市长任组长", True),  # asks for a name
+        ("那位运动员叫什么", "1名运动员入选", True),
+        ("谁执法谁普法落实得怎么样", "责任制全面落实", False),  # a principle, nobody
+        ("姓名权案件怎么审理", "依法审理", False),
+        ("多少人主持过会议", "会议召开", False),  # a figure
+    ],
+)
+def test_a_person(question: str, clause: str, lacks: bool) -> None:
+    assert lacks_person(understand(question, (), ()), clause) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "lacks"),
+    [
+        ("哪家企业承建会场", "会场开工", True),
+        ("哪家企业承建会场", "会场由示例集团承建", False),
+        ("哪家公司获批", "岚塘铸造公司获批", False),
+        ("哪个单位牵头", "市总工会牵头", False),
+        ("哪些厂房建成", "标准厂房建成", False),  # asks for no body
+    ],
+)
+def test_a_body(question: str, clause: str, lacks: bool) -> None:
+    assert lacks_body(understand(question, (), ()), clause, clause) is lacks
+
+
+def test_several_bodies_may_stand_beside_the_clause() -> None:
+    asked = understand("会同了哪些部门", (), ())
+    assert lacks_body(asked, "会同有关方面研究", "会同有关方面研究")
+    assert not lacks_body(asked, "会同有关方面研究", "会同市财政局、市教育局研究")
