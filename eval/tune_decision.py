@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from eval.cases import Case, answers, folds
 from eval.tune_ranking import doubled
 from rag.decide import NAMES, evidence, first_candidates
+from rag.reconsider import CROSS
 from rag.score import Candidate, Ranking
 from rag.trees import Node, Trees
 
@@ -36,13 +37,17 @@ UNDECIDED = frozenset(("problem_plan",))
 # What can only speak for an answer, and what only against one.
 FOR = frozenset(
     "clause clause_exact sentence sentence_exact whole key_clause key_whole second_whole cosine_clause cosine_sentence"
-    " held_seen held_unseen head score network".split()
+    " held_seen held_unseen head score network cross".split()
 )
 AGAINST = frozenset(
     "miss_seen miss_unseen miss_most lost lost_most lost_asked key_missing key_gone head_missing head_unseen gone"
     " no_figure other_unit wrong_unit undated nobody no_body change_only new_only all_only siblings counted"
     " most_missing unnamed nowhere bare bare_most bare_asked".split()
 )
+# What a second look goes by: the cross-encoder in the network's place.
+SECOND = (*(name for name in NAMES if not name.startswith("network")), CROSS)
+# Trees of the second look, which learns from a fifth of the questions.
+SECOND_TREES = 250
 _DIGITS = 5
 
 
@@ -102,19 +107,31 @@ def evident(looked: Looked, scores: Sequence[float]) -> list[Evident]:
     ]
 
 
-def fit_decision(rows: Sequence[Evident], names: Sequence[str] = NAMES) -> Trees:
+def second_evident(looked: Looked, scores: Sequence[float]) -> list[Evident]:
+    """Return what a second look learns from a case; the cross-encoder that gave `scores` did not learn from it."""
+    rows = evident(looked, [0.0] * len(looked.found))
+    kept = [at for at, name in enumerate(NAMES) if name in SECOND]
+    return [replace(row, values=np.append(row.values[kept], score)) for row, score in zip(rows, scores, strict=True)]
+
+
+def fit_second(rows: Sequence[Evident]) -> Trees:
+    """Return the trees of the second look."""
+    return fit_decision(rows, SECOND, SECOND_TREES)
+
+
+def fit_decision(rows: Sequence[Evident], names: Sequence[str] = NAMES, trees: int = TREES) -> Trees:
     """Return the trees that tell right answers from others, each piece of evidence held to what it can mean."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=RATE, max_depth=DEPTH, min_samples_leaf=SMALLEST_LEAF, l2_regularization=PENALTY,
+        max_iter=trees, learning_rate=RATE, max_depth=DEPTH, min_samples_leaf=SMALLEST_LEAF, l2_regularization=PENALTY,
         max_features=CHOSEN, monotonic_cst=[(name in FOR) - (name in AGAINST) for name in names], early_stopping=False,
         random_state=0,
     )  # fmt: skip
     model.fit(np.array([row.values for row in rows]), np.array([row.right for row in rows]))
     # the library has no public way to its trees
-    trees = [_nodes(predictor.nodes) for (predictor,) in model._predictors]
-    return Trees(names, float(model._baseline_prediction.item()), trees)
+    nodes = [_nodes(predictor.nodes) for (predictor,) in model._predictors]
+    return Trees(names, float(model._baseline_prediction.item()), nodes)
 
 
 def _nodes(nodes: Any) -> list[Node]:

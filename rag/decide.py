@@ -26,6 +26,7 @@ from rag.mismatch import (
     is_wider,
 )
 from rag.named import lacks_body, lacks_person
+from rag.reconsider import reconsidered
 from rag.score import Candidate
 from rag.terms import Matcher
 from rag.text import listed_in, normalise
@@ -248,15 +249,23 @@ def first_candidates(understood: Understood, ranked: Sequence[Candidate]) -> Seq
 
 def best_of(understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]) -> tuple[int, float]:
     """Return the number of the likeliest of the first candidates, and its likelihood."""
+    best, likely, _ = weighed(understood, matcher, ranked)
+    return best, likely
+
+
+def weighed(
+    understood: Understood, matcher: Matcher, ranked: Sequence[Candidate]
+) -> tuple[int, float, Mapping[str, float]]:
+    """Return the number of the likeliest of the first candidates, its likelihood, and the evidence behind that."""
     looked = first_candidates(understood, ranked)
-    likely = likelihoods(evidence_of(understood, matcher, looked))
+    found = evidence_of(understood, matcher, looked)
     likely = [
-        0.0 if is_bare_row(understood, found) or only_carries_on(understood, matcher, found) else sure
-        for found, sure in zip(looked, likely, strict=True)
+        0.0 if is_bare_row(understood, one) or only_carries_on(understood, matcher, one) else sure
+        for one, sure in zip(looked, likelihoods(found), strict=True)
     ]
-    lesser = [LESSER * _is_lesser(understood, found) for found in looked]
+    lesser = [LESSER * _is_lesser(understood, one) for one in looked]
     best = max(range(len(likely)), key=lambda at: (likely[at] - lesser[at], -at))
-    return best, likely[best]
+    return best, *reconsidered(understood, looked[best], found[best], likely[best])
 
 
 def _is_lesser(understood: Understood, found: Candidate) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.compose import label
-from rag.decide import best_of, bound, evidence_of, first_candidates, forest
+from rag.decide import bound, forest, weighed
 from rag.extract import Search, turned_away
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
+from rag.reconsider import CROSS, second_forest
 from rag.scope import Target
 from rag.score import ranking
 from rag.terms import Matcher, concepts
@@ -53,8 +54,8 @@ def _target(understood: Understood, matcher: Matcher, target: Target, search: Se
     for candidate in ranked[:SENTENCES]:
         yield f"  句子（{candidate.score:.2f}）：{candidate.passage.slice(candidate.stretch)}"
     if ranked:
-        best, sure = best_of(understood, matcher, ranked)
-        told = forest().reasons(evidence_of(understood, matcher, first_candidates(understood, ranked))[best])
+        best, sure, evidence = weighed(understood, matcher, ranked)
+        told = (second_forest() if CROSS in evidence else forest()).reasons(evidence)
         parts = sorted(told.items(), key=lambda part: -abs(part[1]))
         reasons = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
         verdict = "采用" if sure >= bound(understood, matcher) else "不采用"

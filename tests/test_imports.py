@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = {"rag": 0, "ingest": 1, "eval": 2, "app": 2}
 HOMES: dict[str, str | tuple[str, ...]] = {
-    "torch": ("rag/embedding/", "eval/interaction/"),
+    "torch": ("rag/embedding/", "eval/interaction/", "eval/crossencoder/"),
     "sentence_transformers": "rag/embedding/",
     "faiss": "rag/index/vectors.py",
     "tantivy": "rag/index/lexical.py",

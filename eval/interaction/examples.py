@@ -9,21 +9,22 @@ reports speak of much without its details, and of several things at once.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from eval.cases import Case, is_quoted
 from eval.matching import contains, normal_form
-from rag.analysis import Sentence, analyse, title_of
+from rag.analysis import Sentence, analyse
 from rag.embedding.everyday import in_everyday_words
 from rag.embedding.pairs import read_rows
 from rag.interaction.cores import other_cores
-from rag.interaction.words import Words, asking_words, candidate_words, question_words, sentence_words
+from rag.interaction.words import Words, asking_words, question_words, sentence_of, sentence_words
 from rag.score import Candidate
 from rag.text import cut, normalise, sentence_spans, words
-from rag.types import Passage
+from rag.types import Passage, Span
 from rag.understood import Understood
 
 # Sentences of a paragraph that answer, and of those that do not, the ones that share most with the question.
@@ -39,6 +40,9 @@ ASKING = ("多少", "几", "有多少", "达到多少")
 # No sentence without its answer is made for these: what answers stands in several places.
 WHOLE = frozenset(("list", "locate", "problem_plan"))
 _TIME = frozenset("年月日号时分")
+_Text = TypeVar("_Text")
+# What makes a text of a sentence, around the span of a core, under a heading of some words.
+Reading = Callable[[Sentence, Span, Sequence[str]], _Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +118,40 @@ def _question(rest: str, unit: str, dice: random.Random) -> str:
 
 def of_case(case: Case, candidates: Sequence[Candidate], right: Sequence[bool]) -> Example:
     """Return what there is to learn from the first candidates of a question of the project."""
-    question = case.question
-    if question.type == "locate":  # any sentence of the report tells the place; the one that is asked about answers
-        right = [is_quoted(case, found.passage, found.passage.slice(found.sentence)) for found in candidates]
-    texts = [(candidate_words(found), answers) for found, answers in zip(candidates, right, strict=True)]
-    if any(right) and question.type not in WHOLE:
-        found = candidates[list(right).index(True)]
-        forms = [form for answer in question.answers for form in (answer, *question.variants.get(answer, ()))]
-        _, heading = title_of(found.passage.heading[-1:])
-        bare = without(found.passage.slice(found.sentence), forms)
-        texts += [(_read(case.understood.spoken, one, heading), False) for one in bare]
-        texts += _cores(case.understood, found, forms)
-    words, answering = zip(*texts, strict=True)
+    words, answering = zip(*texts_of_case(case, candidates, right, sentence_words), strict=True)
     return Example(asking_words(case.understood), words, answering)
 
 
-def _cores(understood: Understood, found: Candidate, forms: Sequence[str]) -> list[tuple[Words, bool]]:
-    """Return a candidate's sentence around other clauses with a figure, with whether such a clause has the answer."""
+def texts_of_case(
+    case: Case, candidates: Sequence[Candidate], right: Sequence[bool], read: Reading[_Text]
+) -> list[tuple[_Text, bool]]:
+    """Return the candidates as they are read, in order, then what is made of a right one, with whether each answers."""
+    question = case.question
+    if question.type == "locate":  # any sentence of the report tells the place; the one that is asked about answers
+        right = [is_quoted(case, found.passage, found.passage.slice(found.sentence)) for found in candidates]
+    texts = [(_candidate(found, read), answers) for found, answers in zip(candidates, right, strict=True)]
+    if any(right) and question.type not in WHOLE:
+        found = candidates[list(right).index(True)]
+        forms = [form for answer in question.answers for form in (answer, *question.variants.get(answer, ()))]
+        _, heading = sentence_of(found)
+        bare = without(found.passage.slice(found.sentence), forms)
+        texts += [(read(one, _nearest_core(case.understood.spoken, one), heading), False) for one in bare]
+        texts += [(_candidate(one, read), answers) for one, answers in _cores(case.understood, found, forms)]
+    return texts
+
+
+def _candidate(found: Candidate, read: Reading[_Text]) -> _Text:
+    sentence, heading = sentence_of(found)
+    return read(sentence, found.clause, heading)
+
+
+def _cores(understood: Understood, found: Candidate, forms: Sequence[str]) -> list[tuple[Candidate, bool]]:
+    """Return a candidate around other clauses of it with a figure, with whether such a clause has the answer."""
     plain = [normal_form(form) for form in forms]
     said = [(clause, any(contains(normal_form(clause.raw), form) for form in plain))
             for clause in other_cores(understood, found)]  # fmt: skip
     kept = [*[one for one in said if one[1]][:1], *[one for one in said if not one[1]][:MOST_BESIDE]]
-    return [(candidate_words(replace(found, clause=clause.span)), answers) for clause, answers in kept]
+    return [(replace(found, clause=clause.span), answers) for clause, answers in kept]
 
 
 def without(sentence: str, forms: Sequence[str]) -> list[Sentence]:
@@ -152,10 +168,13 @@ def _sentences(text: str) -> list[Sentence]:
     return list(analyse(Passage(0, "", (), 0, len(text), spans, text)))
 
 
-def _read(question: str, sentence: Sentence, heading: Sequence[str] = ()) -> Words:
+def _read(question: str, sentence: Sentence) -> Words:
     """Return the words of a sentence around the clause that shares most with a question."""
-    core = max(sentence.clauses, key=lambda clause: _shared(question, clause.raw))
-    return sentence_words(sentence, core.span, heading)
+    return sentence_words(sentence, _nearest_core(question, sentence), ())
+
+
+def _nearest_core(question: str, sentence: Sentence) -> Span:
+    return max(sentence.clauses, key=lambda clause: _shared(question, clause.raw)).span
 
 
 def _shared(question: str, text: str) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -24,13 +25,14 @@ POOL = 512
 # The schedule wants some steps to warm up in.
 FEWEST_STEPS = 20
 _LOW = -1e4
+_Example = TypeVar("_Example")
 
 
 def learn(twin: Twin, examples: Sequence[Example], table: Table, epochs: int, seed: int = 0) -> None:
     """Train the network on the examples, so many times over."""
     usable = [one for one in examples if one.texts]
     optimiser = torch.optim.AdamW(twin.parameters(), lr=RATE, weight_decay=DECAY)
-    rounds = [group for epoch in range(epochs) for group in _batches(usable, seed + epoch)]
+    rounds = [group for epoch in range(epochs) for group in batches(usable, _longest, EXAMPLES, seed + epoch)]
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, RATE, total_steps=max(len(rounds), FEWEST_STEPS) + 1, pct_start=WARM_UP
     )
@@ -47,16 +49,20 @@ def learn(twin: Twin, examples: Sequence[Example], table: Table, epochs: int, se
     twin.eval()
 
 
-def _batches(examples: Sequence[Example], seed: int) -> list[list[Example]]:
-    """Return all examples in batches of about one length each, in chance order."""
+def _longest(example: Example) -> int:
+    return max(len(text.words) for text in example.texts)
+
+
+def batches(
+    examples: Sequence[_Example], length: Callable[[_Example], int], size: int, seed: int
+) -> list[list[_Example]]:
+    """Return all examples in batches of so many, of about one length each, in chance order."""
     dice = np.random.default_rng(seed)
     order = dice.permutation(len(examples))
-    found: list[list[Example]] = []
+    found: list[list[_Example]] = []
     for start in range(0, len(order), POOL):
-        pool = sorted(
-            order[start : start + POOL].tolist(), key=lambda at: max(len(t.words) for t in examples[at].texts)
-        )
-        found += [[examples[at] for at in pool[first : first + EXAMPLES]] for first in range(0, len(pool), EXAMPLES)]
+        pool = sorted(order[start : start + POOL].tolist(), key=lambda at: length(examples[at]))
+        found += [[examples[at] for at in pool[first : first + size]] for first in range(0, len(pool), size)]
     return [found[at] for at in dice.permutation(len(found)).tolist()]
 
 

@@ -68,9 +68,15 @@ def question_words(found: Sequence[str]) -> Words:
 
 def candidate_words(found: Candidate) -> Words:
     """Return the words of a candidate's sentence around its clause, and of the heading that it stands under."""
+    sentence, heading = sentence_of(found)
+    return sentence_words(sentence, found.clause, heading)
+
+
+def sentence_of(found: Candidate) -> tuple[Sentence, Sequence[str]]:
+    """Return a candidate's sentence, and the words of the heading that it stands under."""
     sentence = next(one for one in analyse(found.passage) if one.span == found.sentence)
     _, heading = title_of(found.passage.heading[-1:])
-    return sentence_words(sentence, found.clause, heading)
+    return sentence, heading
 
 
 def sentence_words(sentence: Sentence, core: Span, heading: Sequence[str]) -> Words:

@@ -1,0 +1,1 @@
+"""A small cross-encoder that reads a question and a sentence together, where all else leaves it undecided."""
