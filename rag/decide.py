@@ -20,6 +20,7 @@ from rag.kinds import asks_for_titles, is_numeric, wonders
 from rag.mismatch import (
     is_contrary,
     is_divided_otherwise,
+    is_no_extreme,
     is_of_another_sort,
     is_only_change,
     is_partial,
@@ -219,7 +220,8 @@ def _mismatched(understood: Understood, clause: str, sentence: str) -> bool:
     """Tell whether a clause's figure is of another kind than the one asked for, or no number of it."""
     asked = understood.standalone
     contrary = is_contrary(asked, clause) or is_divided_otherwise(asked, sentence) or is_of_other_size(asked, clause)
-    if contrary or is_wider(asked, sentence) or is_of_another_sort(understood.unit, figures_of(sentence)):
+    extreme = is_no_extreme(understood.spoken, sentence)
+    if contrary or extreme or is_wider(asked, sentence) or is_of_another_sort(understood.unit, figures_of(sentence)):
         return True
     return is_only_change(understood.spoken, understood.unit, figures_of(clause))
 

@@ -57,6 +57,9 @@ _OF_PEOPLE = frozenset({"人", "名", "位", "人次", "户", "家", "个", ""})
 _GROWTH = frozenset({"%", "百分点", "‰"})
 _COUNTED = frozenset("人 名 位 件 宗 起 例 元 美元 家 户 所 艘 架 台 吨 公斤 亩 公顷 平方米 平方公里 公里".split())
 
+_EXTREME = re.compile("最[高大多低小少长短贵快慢]的?(?:那|哪)?一?[个件笔项家户次宗起批座条天日]")
+_SINGLED_OUT = re.compile("最|单[日个件笔项家次]|首|第一|高达|峰|以[上下]|超")
+
 
 def is_contrary(question: str, stretch: str) -> bool:
     """Tell whether a stretch speaks of another of a kind than the question: 一审 where 二审 is asked for."""
@@ -95,6 +98,11 @@ def is_only_change(question: str, unit: str | None, figures: Sequence[Quantity])
     """Tell whether all that is told for a share or a rate is by how many points it changed."""
     told = {figure.unit for figure in figures if not figure.is_year}
     return unit == "%" and "百分点" in told and "%" not in told and not _ASKS_CHANGE.search(question)
+
+
+def is_no_extreme(question: str, sentence: str) -> bool:
+    """Tell whether a question asks of the most or least of several (罚得最多的一笔), and a sentence tells of no one."""
+    return bool(_EXTREME.search(question)) and not _SINGLED_OUT.search(sentence)
 
 
 def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:

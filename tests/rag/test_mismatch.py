@@ -8,6 +8,7 @@ from rag.figures import find_figures
 from rag.mismatch import (
     is_contrary,
     is_divided_otherwise,
+    is_no_extreme,
     is_of_another_sort,
     is_only_change,
     is_partial,
@@ -141,3 +142,17 @@ def test_how_often_is_not_how_many() -> None:
 )
 def test_parts_of_what_is_asked_for(question: str, clause: str, partial: bool) -> None:
     assert is_partial(question, clause) is partial
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "none"),
+    [
+        ("罚得最多的一笔是多少万元", "全年罚没款120万元。", True),
+        ("罚得最多的一笔是多少万元", "全年罚没款120万元，单笔最高30万元。", False),
+        ("游客最多那天来了多少人", "单日接待游客2.3万人次。", False),
+        ("罚没款一共多少万元", "全年罚没款120万元。", False),
+        ("最低工资标准是多少元", "工资标准提高到2100元。", False),  # a name, not one of several
+    ],
+)
+def test_the_most_of_several(question: str, sentence: str, none: bool) -> None:
+    assert is_no_extreme(question, sentence) is none

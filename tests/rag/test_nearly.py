@@ -63,6 +63,7 @@ def test_things_counted_together(question: str, counted: str, share: float) -> N
         ("单说蜜橘网上卖了多少亿元", "蜜橘、茶叶、陶瓷网上销售15亿元", True),
         ("网上卖了多少亿元", "蜜橘、茶叶、陶瓷网上销售15亿元", False),  # asks for no one of them
         ("光是蜜橘卖了多少亿元", "蜜橘网上销售15亿元", False),
+        ("网上卖的东西里，蜜橘有多少亿元", "蜜橘、茶叶、陶瓷网上销售15亿元", True),
         ("新增的装机里风电是多少万千瓦", "新增风电、光伏装机120万千瓦", True),
         ("干部里硕士占多少", "硕士及以上学历占17.6%", False),
     ],
