@@ -46,7 +46,7 @@ AGAINST = frozenset(
 )
 # What a second look goes by: the cross-encoder in the network's place.
 SECOND = (*(name for name in NAMES if not name.startswith("network")), CROSS)
-# Trees of the second look, which learns from a fifth of the questions.
+# Trees of the second look, fewer, as it learns from a fifth of the questions; other numbers were not tried.
 SECOND_TREES = 250
 _DIGITS = 5
 
