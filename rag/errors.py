@@ -34,6 +34,10 @@ class EmbeddingError(RagError):
     """An embedding or reranking model cannot be loaded or used."""
 
 
+class ShippedError(RagError):
+    """A file that belongs to the program is missing or damaged."""
+
+
 class ModelError(RagError):
     """The language model cannot be reached or refuses to answer."""
 

@@ -28,7 +28,8 @@ _HAN = rf"[{DIGITS}十百千万亿]+(?:点[{DIGITS}]+[百千万亿]*)?"
 _ABOUT = r"[余多来]?"
 _FIGURE = re.compile(
     rf"""
-      (?P<skip> ^[\s>*\#-]*(?:\d{{1,2}}[.、)](?!\d)|\(\d{{1,2}}\)) | [A-Za-z]+-?\d[\dA-Za-z]* | \d+(?!km|kg)[A-Za-z]+ )
+      (?P<skip> ^[\s>*\#-]*(?:\d{{1,2}}[.、)](?!\d)|\(\d{{1,2}}\)) | [A-Za-z]+-?\d[\dA-Za-z]* | \d+(?!km|kg)[A-Za-z]+
+        | \[\d{{1,3}}\] )  # the last marks a footnote
     | [〔\[(【] \s* (?P<issue_year>\d{{4}}) \s* [〕\])】] \s* 第? (?P<issue>\d+) \s* 号
     | (?P<iso> (?<!\d)(?:19|20)\d\d (?P<mark>[-./]) (?:0?[1-9]|1[0-2]) (?P=mark) (?:[12]\d|3[01]|0?[1-9]) (?![\d.]) )
     | (?P<per>[百千万]) 分之 (?P<share>{_NUMBER}|{_HAN})

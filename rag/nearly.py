@@ -9,31 +9,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
+from rag import ranks
 from rag.features import OTHER_UNIT, tells, unit_fit
 from rag.placed import Placed, placed_figures
 from rag.understood import Understood
 
 NAMES = ("change_only", "new_only", "all_only", "siblings")
 _ASKS_CHANGE = re.compile(
-    "增|减|提高|提升|上升|下降|上涨|降低|降幅|同比|环比|翻番|翻一番|变化|比上年|比去年|相比|较|涨|升了|降了|[多少快慢高低]了"
+    "增|减|提高|提升|上升|下降|上涨|降低|降幅|同比|环比|翻番|翻一番|变化|比上年|比去年|相比|较|涨|[升降掉省][了几]|[多少快慢高低]了|"
+    "再[降升提]|跌|砍|好转|便宜|贵|长[了多几]|[能想]长|挪|往[前后上下]|[多少][报开收发交等花挣]|压|加了|几个百?分?点|缩|亏|"
+    "走[低高]|翻|[上下]调|调[高低]|进步|前进|领先|优惠|拉动|贡献"
 )
+# What asks where something stands after a change: 降到了百分之几.
+_TO = re.compile("[增减升降涨提压](?:加|少|高|低|升|长|缩)?[到至成为]")
 # A figure after these says how much something grew; after 提高到 it says where it stands.
 _GREW = re.compile(
-    "(?:增长|增速|增幅|提高|提升|上升|上涨|涨幅|增加|下降|降低|降幅|减少|回落|缩短|压缩|缩小|收窄|压减|多|快|高|同比)"
-    "(?:了|约|近|超过?|逾|分别|均|各)*$"
+    "(?:增长|增速|增幅|提高|(?<!改造)(?<!巩固)(?<!优化)提升|上升|上涨|涨幅|增加|下降|降低|降幅|减少|回落|缩短|压缩|缩小|收窄|"
+    "压减|多|(?<!加)快|高|同比|(?<!不)[高低快]于[一-鿿]{2,6})(?:了|约|近|超过?|逾|分别|均|各|再)*$"
 )
 _ASKS_ALL = re.compile(
     "累计|总共|一共|总数|总量|总里程|总规模|现有|目前|现在|如今|共有|保有|余额|存量|至今|已有|截[至止]|[年月]底"
 )
-_ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添]|净增|添了|增加了|多了")
+_ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修铺上]|净增|添了|增加了|多了")
 _NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
-_ALL = re.compile("累计|总数|总量|总计|共有|现有|增[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
+_ALL = re.compile("累计|总数|总量|总计|共有|现有|增加?[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
 _ASKS_ALONE = re.compile(
-    "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块]|其中|(?:之中|当中|里头|里面|里|中)[,，]?[^,，]{1,10}(?:有|是|占|的|花了)?(?:多少|几)"
+    "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块类]|其中|(?:之中|当中|里头|里面|里|(?<![高初其])中(?![央国心小华共医级等间部东西亚]))[,，]?[^,，]{1,10}(?:有|是|占|的|花了)?(?:多少|几)"
 )
 _BREAK = re.compile("[，,；;。：:！!？?\n]")
 _OR_MORE = ("以上", "以下")  # 硕士及以上
+# 船员工资、渔船碰撞4类纠纷316件: a number of sorts belongs to what is counted.
+_SORTS = frozenset(("类", "种"))
 _AND = frozenset(("、", "和", "与", "及", "以及", "或"))
 
 
@@ -60,11 +68,31 @@ def nearly(understood: Understood, clause: str) -> dict[str, float]:
     question = understood.spoken
     new, whole = bool(_ASKS_NEW.search(question)), asks_for_all(question)
     return {
-        "change_only": float(not _ASKS_CHANGE.search(question) and all(_GREW.search(one.before) for one in figures)),
+        "change_only": float(not _asks_change(question) and _all_grew(clause, figures)),
         "new_only": float(whole and all(_says(one, _NEW, _ALL) for one in figures)),
         "all_only": float(new and not _ASKS_ALL.search(question) and all(_says(one, _ALL, _NEW) for one in figures)),
         "siblings": min(siblings(question, _counted(clause, one)) for one in figures),
     }
+
+
+def tells_only_growth(understood: Understood, sentence: str) -> bool:
+    """Tell whether each figure of a sentence says how much something grew, and a question asks where it stands."""
+    if not understood.numeric or understood.reading.kind == "check" or understood.unit in ranks.UNITS:
+        return False
+    figures = [one for one in placed_figures(sentence) if not (one.figure.phrase or one.figure.is_year)]
+    asked = _asks_change(understood.spoken) or _asks_change(understood.standalone)
+    return bool(figures) and _all_grew(sentence, figures) and not asked
+
+
+def _all_grew(text: str, figures: Sequence[Placed]) -> bool:
+    """Tell whether each figure says how much something grew, or follows one that does (分别增长15%、18%)."""
+    places = [one.figure for one in figures]
+    beside = [text[one.end : other.start].strip("、和及与") == "" for one, other in pairwise(places)]
+    return all(follows or _GREW.search(one.before) for one, follows in zip(figures, (False, *beside), strict=True))
+
+
+def _asks_change(question: str) -> bool:
+    return bool(_ASKS_CHANGE.search(_TO.sub("", question)))
 
 
 def counts_others_too(understood: Understood, clause: str) -> bool:
@@ -91,7 +119,8 @@ def _says(figure: Placed, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
 
 def _counted(clause: str, figure: Placed) -> str:
     """Return what stands before a figure since the one before it, or the last mark that is not 、."""
-    start = max((one.figure.end for one in placed_figures(clause) if one.figure.end <= figure.figure.start), default=0)
+    figures = [one.figure for one in placed_figures(clause) if one.figure.unit not in _SORTS]
+    start = max((one.end for one in figures if one.end <= figure.figure.start), default=0)
     return _BREAK.split(clause[start : figure.figure.start])[-1]
 
 
@@ -118,7 +147,7 @@ def _items(text: str) -> Sequence[str]:
             found[-1].append(word)
     if len(found) < 2:
         return ()
-    found[0] = found[0][-2:]
+    found[0] = found[0][-1:]  # before it may stand what is done with all of them
     if "等" in found[-1]:
         found[-1] = found[-1][: found[-1].index("等")]
     items = tuple(item for words in found if len(item := "".join(words)) > 1 and not item.startswith(_OR_MORE))

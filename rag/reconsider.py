@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rag.crossencoder.model import MODEL, cross_score
 from rag.score import Candidate
+from rag.shipped import shipped
 from rag.trees import Trees, read_trees
 from rag.understood import Understood
 
@@ -42,5 +43,5 @@ def reconsidered(
 
 @lru_cache(maxsize=1)
 def second_forest() -> Trees:
-    """Return the trees that look at the cross-encoder, too; made by `python -m eval.crossencoder`."""
-    return read_trees(FOREST)
+    """Return the trees that look at the cross-encoder, too, made by `python -m eval.crossencoder`."""
+    return shipped(FOREST, read_trees)

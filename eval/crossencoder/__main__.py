@@ -19,7 +19,8 @@ from eval.crossencoder import export
 from eval.crossencoder.base import Base, read_base
 from eval.crossencoder.examples import asked
 from eval.crossencoder.learn import learn
-from eval.crossencoder.twin import started
+from eval.crossencoder.twin import reaches, started
+from eval.crossencoder.undecided import undecided
 from eval.crossencoder.vocabulary import chosen, texts_of, tokenizer_of
 from eval.questions import load_questions
 from eval.tune_decision import Looked, document, fit_second, looked_at, second_evident
@@ -33,6 +34,10 @@ from rag.weights import RANK, RANK_NUMERIC
 # Times that the questions are gone through: of a fold left out, right figures were told from those for questions that
 # nothing answers with an AUC of .888 after half a time, and .940 after one. Not tried more often.
 ROUNDS = 1
+# Times that those which are undecided are gone through after that (see `eval.crossencoder.undecided`), and the rate.
+MORE_ROUNDS, MORE_RATE, SEED = 2, 5e-5, 1
+# Pairs over which it is seen how far the inputs of its layers reach.
+WATCHED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,11 @@ def trained(base: Base, numbers: Sequence[int], looked: Sequence[Looked]) -> Tra
     reader = Reader(tokenizer)
     fitted, tested = next(folds(looked, reports))
     twin = started(base, numbers)
-    learn(twin, [asked(one, reader) for one in fitted], ROUNDS)
-    model = export.document(twin.weights())
+    questions = [asked(one, reader) for one in fitted]
+    learn(twin, questions, ROUNDS)
+    learn(twin, undecided(fitted, reader), MORE_ROUNDS, MORE_RATE, SEED)
+    watched = [one.pairs[0] for one in questions[:: len(questions) // WATCHED + 1]]
+    model = export.document(twin.weights(), reaches(twin, watched))
     # what was exported is less exact, and is what the trees will hear
     exported = CrossEncoder(model)
     rows = [row for one in tested for row in second_evident(one, _scores(one, exported, reader))]

@@ -6,7 +6,7 @@ stand one behind the other, so that only the attention, a small share of the wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -122,6 +122,27 @@ class Twin(nn.Module):
     def weights(self) -> dict[str, Floats]:
         """Return the tensors by their names, matrices as (out, in)."""
         return {name: value.numpy().astype(np.float32) for name, value in self.state_dict().items()}
+
+
+def reaches(twin: Twin, pairs: Sequence[Pair]) -> dict[str, Floats]:
+    """Return the largest size (in,) of each input of each linear layer of the layers, over pairs, by its name."""
+    found: dict[str, Tensor] = {}
+
+    def watch(name: str) -> Callable[[nn.Module, tuple[Tensor]], None]:
+        def watched(_: nn.Module, inputs: tuple[Tensor]) -> None:
+            here = inputs[0].abs().flatten(0, -2).amax(0)
+            found[name] = torch.maximum(found.get(name, here), here)
+
+        return watched
+
+    linear = ((name, one) for name, one in twin.layers.named_modules(prefix="layers") if isinstance(one, nn.Linear))
+    hooks = [one.register_forward_pre_hook(watch(name)) for name, one in linear]
+    with torch.no_grad():
+        for pair in pairs:
+            twin(packed([pair]))
+    for hook in hooks:
+        hook.remove()
+    return {name: values.numpy() for name, values in found.items()}
 
 
 def _norm(sizes: Sizes) -> nn.LayerNorm:

@@ -14,6 +14,7 @@ import numpy as np
 
 from rag.crossencoder.reading import Pair, shipped_reader, told_of
 from rag.score import Candidate
+from rag.shipped import shipped
 from rag.understood import Understood
 
 MODEL = Path(__file__).with_name("model.onnx")
@@ -39,8 +40,8 @@ class CrossEncoder:
 
 @lru_cache(maxsize=1)
 def shipped_cross_encoder() -> CrossEncoder:
-    """Return the shipped cross-encoder, loaded once."""
-    return CrossEncoder(MODEL.read_bytes())
+    """Return the shipped cross-encoder, loaded once; raises ShippedError."""
+    return shipped(MODEL, lambda path: CrossEncoder(path.read_bytes()))
 
 
 def cross_score(understood: Understood, found: Candidate) -> float:

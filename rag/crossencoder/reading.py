@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rag.analysis import Sentence
 from rag.interaction.words import Part, sentence_of
 from rag.score import Candidate
+from rag.shipped import shipped
 from rag.text import normalise
 from rag.types import Span
 
@@ -95,7 +96,7 @@ class Reader:
 
 @lru_cache(maxsize=1)
 def shipped_reader() -> Reader:
-    """Return what reads for the shipped cross-encoder, loaded once."""
+    """Return what reads for the shipped cross-encoder, loaded once; raises ShippedError."""
     from tokenizers import Tokenizer
 
-    return Reader(Tokenizer.from_file(str(TOKENIZER)))
+    return Reader(shipped(TOKENIZER, lambda path: Tokenizer.from_file(str(path))))

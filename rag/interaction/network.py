@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rag.interaction.words import Part, Table, Words, asking_words, candidate_words
 from rag.lexicon import Lexicon, shipped_lexicon
 from rag.score import Candidate
+from rag.shipped import shipped
 from rag.understood import Understood
 
 Matrix = NDArray[np.float32]
@@ -174,10 +175,10 @@ def _highest(values: Matrix, there: Mask) -> Matrix:
 
 @lru_cache(maxsize=1)
 def shipped_network() -> Network:
-    """Return the shipped network, loaded once."""
+    """Return the shipped network, loaded once; raises ShippedError."""
     from safetensors.numpy import load_file
 
-    return Network(load_file(WEIGHTS))
+    return shipped(WEIGHTS, lambda path: Network(load_file(path)))
 
 
 def answer_scores(understood: Understood, found: Sequence[Candidate]) -> list[float]:

@@ -84,6 +84,8 @@ def test_what_numbers_one_thing(text: str, ordinal: bool) -> None:
         "COVID-19、A4纸、5G网络",
         "1. 甲项\n2、乙项\n(3) 丙项",
         "",
+        "完成生态系统生产总值（GEP）[11]核算",
+        "开发“EOD［10］＋整治”试点",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:

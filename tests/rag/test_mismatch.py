@@ -10,8 +10,10 @@ from rag.mismatch import (
     is_divided_otherwise,
     is_no_extreme,
     is_of_another_sort,
+    is_of_more_years,
     is_only_change,
     is_partial,
+    is_unsaid,
     is_wider,
 )
 
@@ -82,6 +84,8 @@ def test_divided_by_something_else(question: str, sentence: str, otherwise: bool
         ("入境游客多少人次", "接待游客120万人次", True),
         ("入境游客多少人次", "接待境外游客2万人次", False),
         ("游客多少人次", "接待游客120万人次", False),
+        ("拿了几块金牌", "摘得奖牌82枚", True),
+        ("拿了几块金牌", "摘得奖牌82枚，其中金牌20枚", False),
     ],
 )
 def test_more_than_what_is_asked_for(question: str, sentence: str, wider: bool) -> None:
@@ -155,4 +159,56 @@ def test_parts_of_what_is_asked_for(question: str, clause: str, partial: bool) -
     ],
 )
 def test_the_most_of_several(question: str, sentence: str, none: bool) -> None:
-    assert is_no_extreme(question, sentence) is none
+    assert is_no_extreme(question, sentence, numeric=True) is none
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "none"),
+    [
+        ("哪个街道办的处罚案件最多", "全年街道办理行政处罚案件1563件。", True),
+        ("哪个街道办的处罚案件最多", "潮口街道办理案件数量居首位。", False),
+        ("反映最多的是哪类问题", "信访总量下降53%。", True),
+        ("反映最多的是哪类问题", "群众反映的问题主要为物业管理。", False),
+        ("清单最后由什么会议通过", "清单经常务会议通过。", False),  # the last, not the foremost
+        ("哪个街道设了执法岗", "潮口街道设执法岗3个。", False),
+    ],
+)
+def test_the_foremost_of_several(question: str, sentence: str, none: bool) -> None:
+    assert is_no_extreme(question, sentence, numeric=False) is none
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unsaid"),
+    [
+        ("跨海大桥总投资是多少", "跨海大桥建成通车。", True),
+        ("跨海大桥总投资是多少", "总投资12亿元的跨海大桥建成通车。", False),
+        ("消费券带动了多少消费", "发放消费券1680万元。", True),
+        ("消费券带动了多少消费", "发放消费券1680万元，拉动消费3亿元。", False),
+        ("还剩几个楼盘没销号", "销号楼盘11个。", True),
+        ("还剩几个楼盘没销号", "尚余楼盘2个。", False),
+        ("还有多少宗争议没化解", "化解争议46宗。", True),
+        ("还有多少宗争议", "化解争议46宗。", False),  # not what is left of them
+        ("清单扩展之前有多少项", "清单扩展到121项。", True),
+        ("清单扩展之前有多少项", "清单由98项扩展到121项。", False),
+        ("汛期提前转移了多少人", "转移群众40万人。", False),  # ahead of time, not before a change
+        ("榜上前进了几位", "列百强县第79位。", True),
+        ("榜上前进了几位", "升至百强县第79位。", False),
+        ("邀请赛冠军是谁", "成功举办邀请赛。", True),
+        ("邀请赛冠军是谁", "岚山队在邀请赛中夺魁。", False),
+    ],
+)
+def test_what_a_sentence_does_not_speak_of(question: str, sentence: str, unsaid: bool) -> None:
+    assert is_unsaid(question, sentence) is unsaid
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "more"),
+    [
+        ("单看2023年，发了多少补贴", "两年累计发放补贴16亿元", True),
+        ("这一年一共来了多少人", "累计接待120万人", True),
+        ("单看2023年，发了多少补贴", "发放补贴9亿元", False),
+        ("2023年发了多少补贴", "累计发放补贴16亿元", False),  # a report adds up its year, too
+    ],
+)
+def test_more_years_than_one(question: str, clause: str, more: bool) -> None:
+    assert is_of_more_years(question, clause) is more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.nearly import NAMES, counts_others_too, nearly, siblings
+from rag.nearly import NAMES, counts_others_too, nearly, siblings, tells_only_growth
 from rag.understand import understand
 
 
@@ -16,6 +16,7 @@ def found(question: str, clause: str) -> dict[str, float]:
     ("name", "question", "with_it", "without"),
     [
         ("change_only", "污水收集率是多少", "污水收集率提高15%", "污水收集率提高到85%"),
+        ("change_only", "败诉率降到了百分之几", "败诉率下降10%", "败诉率下降到10%"),
         ("change_only", "出口额是多少", "出口额增长8%,进口额下降3%", "出口额增长8%、达到62%"),
         ("new_only", "地铁总里程多少公里", "地铁新增里程32公里", "地铁总里程达到653公里"),
         ("new_only", "现在一共有多少户企业", "新登记企业19万户", "新登记后企业累计113万户"),
@@ -31,6 +32,10 @@ def test_something_else_is_counted(name: str, question: str, with_it: str, witho
     ("question", "clause"),
     [
         ("污水收集率提高了多少", "污水收集率提高15%"),  # the growth is what is asked
+        ("房地产投资跌了多少", "房地产投资下降11%"),
+        ("翻新小区多少个", "改造提升56个小区"),  # the verb of what is counted
+        ("扩区调整几个园区", "加快3个园区扩区调整"),
+        ("现在一共有多少名副校长", "副校长增加到118名"),
         ("新增里程多少公里", "新增里程32公里"),
         ("哪家企业建了地铁", "新增里程32公里"),  # no figure is asked
         ("里程多少公里", "里程很长"),  # no figure is given
@@ -66,7 +71,32 @@ def test_things_counted_together(question: str, counted: str, share: float) -> N
         ("网上卖的东西里，蜜橘有多少亿元", "蜜橘、茶叶、陶瓷网上销售15亿元", True),
         ("新增的装机里风电是多少万千瓦", "新增风电、光伏装机120万千瓦", True),
         ("干部里硕士占多少", "硕士及以上学历占17.6%", False),
+        ("行政裁决里知识产权的有几件", "办理知识产权、自然资源权属等行政裁决案件52件", True),
+        ("债券、中央预算内投资等资金共有多少亿元", "争取专项债券、中央预算内投资等资金37亿元", False),
+        ("船员工资这一类调解了几件", "调处船员工资、渔船碰撞4类纠纷316件", True),
     ],
 )
 def test_one_of_what_is_counted_together(question: str, clause: str, others: bool) -> None:
     assert counts_others_too(understand(question, (), ()), clause) is others
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "only"),
+    [
+        ("进出口额具体有多少", "进出口额增长34.4%。", True),
+        ("进出口额具体有多少", "进出口额增长34.4%，达到120亿元。", False),
+        ("污水收集率现在是多少", "污水收集率提高15%以上。", True),
+        ("进出口额增长多少", "进出口额增长34.4%。", False),  # asks for it
+        ("进出口额是增长34.4%吗", "进出口额增长34.4%。", False),  # asks if so
+        ("进出口额排全省第几", "进出口额增长34.4%，排名第七。", False),  # a rank
+        ("三个产业的产值有多大", "各产业产值分别增长15%、18%和22%。", True),
+        ("主导产业占到几成", "主导产业占比提高4个百分点、增速高于全省4.7个百分点。", True),
+        ("资源化率要高于多少", "资源化率高于35%。", False),  # a bound, not what it is compared with
+        ("几项工作入选", "出口额增长65%，3项工作入选。", False),
+        ("出口翻了多少倍", "出口增长73.7倍。", False),
+        ("进出口额具体有多少", "进出口额稳步增长。", False),  # no figure is told
+        ("哪家企业出口", "出口额增长34.4%。", False),
+    ],
+)
+def test_nothing_but_growth(question: str, sentence: str, only: bool) -> None:
+    assert tells_only_growth(understand(question, (), ()), sentence) is only

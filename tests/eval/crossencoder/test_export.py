@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from eval.crossencoder.base import Sizes
 from eval.crossencoder.export import LARGEST, document, quantised
-from eval.crossencoder.twin import Twin, packed
+from eval.crossencoder.twin import Twin, packed, reaches
 from rag.crossencoder.model import CrossEncoder
 from rag.crossencoder.reading import BEGIN, END, Pair
 
@@ -36,7 +36,7 @@ def test_it_is_nearly_its_twin(layers: int) -> None:
             weight.add_(torch.randn_like(weight) * 0.05)
         found = pairs(40)
         expected = twin(packed(found)).float().numpy()
-    exported = CrossEncoder(document(twin.weights()))
+    exported = CrossEncoder(document(twin.weights(), reaches(twin, found[:10])))
     scores = np.array([exported.score(pair) for pair in found])
     assert np.abs(scores - expected).max() < 0.1 * np.ptp(expected)
     assert np.corrcoef(scores, expected)[0, 1] > 0.99

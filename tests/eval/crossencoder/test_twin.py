@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from eval.crossencoder.base import Sizes
-from eval.crossencoder.twin import PARTS, Twin, packed, started
+from eval.crossencoder.twin import PARTS, Twin, packed, reaches, started
 from rag.crossencoder.reading import Pair
 from tests.eval.crossencoder.made import made
 
@@ -115,3 +115,18 @@ def test_the_same_seed_begins_alike(tmp_path: Path) -> None:
     first, again, other = (started(base, [1, 3, 2, 0], 1, seed).weights() for seed in (0, 0, 1))
     assert all((first[name] == again[name]).all() for name in first)
     assert (first["hidden.weight"] != other["hidden.weight"]).any()
+
+
+def test_how_far_inputs_reach() -> None:
+    model = twin(1)
+    found = [Pair((0, 7, 2), (4, 4, 0)), Pair((0, 9), (4, 0))]
+    told = reaches(model, found)
+    assert told.keys() == {f"layers.0.{name}" for name in ("qkv", "ao", "fi", "fo")}
+    assert {name: value.shape for name, value in told.items()} == {
+        "layers.0.qkv": (32,), "layers.0.ao": (32,), "layers.0.fi": (32,), "layers.0.fo": (64,)
+    }  # fmt: skip
+    first = [model.eln(model.word(one.tokens) + model.pos(one.places) + model.part(one.parts))
+             for one in map(packed, ([pair] for pair in found))]  # fmt: skip
+    assert told["layers.0.qkv"] == pytest.approx(torch.cat(first).abs().amax(0).detach().numpy())
+    [layer] = model.layers
+    assert not any(one._forward_pre_hooks for one in layer.children())  # nothing goes on watching
