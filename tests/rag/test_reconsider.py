@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -11,16 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import reconsider
-from rag.reconsider import CROSS, FIRST, SURE, SURE_ELSE, UNLIKELY, reconsidered, second_forest
+from rag.reconsider import CROSS, FIRST, SURE, UNLIKELY, reconsidered, second_forest
 from rag.score import Candidate
 from rag.understood import Understood
 
 EVIDENCE = dict.fromkeys(second_forest().names, 0.5)
-NO_CANDIDATE = cast(Candidate, None)
-
-
-def asked(*, numeric: bool) -> Understood:
-    return cast(Understood, SimpleNamespace(numeric=numeric))
+NO_CANDIDATE, NO_QUESTION = cast(Candidate, None), cast(Understood, None)
 
 
 def scored(monkeypatch: pytest.MonkeyPatch, score: float) -> list[Any]:
@@ -29,17 +24,16 @@ def scored(monkeypatch: pytest.MonkeyPatch, score: float) -> list[Any]:
     return asked_for
 
 
-@pytest.mark.parametrize(("numeric", "sure"), [(True, SURE), (False, SURE_ELSE)])
-def test_what_is_decided_stays(monkeypatch: pytest.MonkeyPatch, numeric: bool, sure: float) -> None:
+def test_what_is_decided_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_for = scored(monkeypatch, 3.0)
-    for likelihood in (0.0, UNLIKELY - 0.01, sure + 0.01, 1.0):
-        assert reconsidered(asked(numeric=numeric), NO_CANDIDATE, EVIDENCE, likelihood) == (likelihood, EVIDENCE)
+    for likelihood in (0.0, UNLIKELY - 0.01, SURE + 0.01, 1.0):
+        assert reconsidered(NO_QUESTION, NO_CANDIDATE, EVIDENCE, likelihood) == (likelihood, EVIDENCE)
     assert not asked_for
 
 
 def test_what_is_open_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_for = scored(monkeypatch, 3.0)
-    likelihood, evidence = reconsidered(asked(numeric=True), NO_CANDIDATE, EVIDENCE, 0.5)
+    likelihood, evidence = reconsidered(NO_QUESTION, NO_CANDIDATE, EVIDENCE, 0.5)
     assert evidence == EVIDENCE | {CROSS: 3.0}
     # even odds at first: what the second look tells is left, as far as it counts
     (second,) = second_forest().margins([evidence])
