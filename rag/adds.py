@@ -32,10 +32,6 @@ _COUNT = re.compile(
     r"(?<!第)(?<!\d)\d+余?[家个项条座所种类名位件户支人部处只艘]|(?<!第)[两二三四五六七八九十]+[家个项条座所种类名位件户支人部处只艘]"
 )
 _NAMES_FOLLOW = re.compile("[:：(（]|分别|包括|即")
-# What says that names come in another clause, what joins them, and what comes behind them.
-_TOLD_NEXT = re.compile("[:：(（]|分别|包括|即|其中|涉及|名单|如下")
-_PART_OF_LIST, _JOINED = re.compile("[，,；;。]"), re.compile("[、和与及]")
-_SUMMED_UP = re.compile(r"等(?=[\d两二三四五六七八九十])|[A-Za-z]+\d|国道|省道|高速")
 _QUOTED = re.compile("[“《「]([^”》」]+)")
 _WHERE = re.compile("在哪|哪里|哪些地方|哪个地方|哪条[街路]|哪座城|哪个(?:镇|村|区|县|园区)")
 _ASKS_MOST = re.compile("最[多大高长远早快重贵低小少短晚](?!生活保障|工资|人民法院|人民检察院)|头号|第一大")
@@ -81,26 +77,6 @@ def _only_counts(question: str, clause: str) -> bool:
     told = _COUNT.split(parts[best])[0]
     quoted = any(name not in question for name in _QUOTED.findall(clause))
     return not (names or quoted or "等" in told or _NAMES_FOLLOW.search(clause))
-
-
-def names_nothing(understood: Understood, clause: str, sentence: str) -> bool:
-    """Tell whether a clause counts the things that a question wants named, and its sentence names nothing at all."""
-    asked = understood.standalone
-    wants = not understood.numeric and understood.reading.kind not in ("date", "locate")
-    if not (wants and _ASKS_NAMES.search(understood.spoken)) or not _only_counts(asked, clause):
-        return False
-    if _QUOTED.search(clause) or clause.rstrip("，,").endswith("中") or _TOLD_NEXT.search(sentence):
-        return False
-    return not any(_names(part, asked) for part in _PART_OF_LIST.split(sentence))
-
-
-def _names(part: str, question: str) -> bool:
-    """Tell whether what stands between two commas may be, or may hold, a name that the question does not."""
-    quoted = any(name not in question for name in _QUOTED.findall(part))
-    items = _JOINED.split(part)
-    others = [item for item in items if not re.search(r"\d", item) and not _COUNT.search(item)]
-    listed = len(items) > 1 and any(item not in question for item in others)
-    return quoted or listed or bool(_SUMMED_UP.search(part))
 
 
 def _says_where(understood: Understood, clause: str) -> bool:

@@ -52,9 +52,8 @@ NAMES = (*TAKEN, "score", "margin", "fit", "cosine_lead", "cosine_height", "clau
          "network", "network_lead", "network_best")  # fmt: skip
 # What no other evidence makes up for: a date without a date, a cause without a cause, a figure without one, money or a
 # share without such, a person or a body without one. Of the 43 candidates without the person or the body asked for that
-# were likely all the same, 8 were right, and 25 answered questions that nothing answers; of the 14 that told of what is
-# new for all there is, 1 and 11.
-VETOES = ("undated", "reason", "no_figure", "wrong_unit", "nobody", "no_body", "mismatch", "new_only")
+# were likely all the same, 8 were right, and 25 answered questions that nothing answers.
+VETOES = ("undated", "reason", "no_figure", "wrong_unit", "nobody", "no_body", "mismatch")
 # Nor for a sentence that holds none of the question and is not near it either: of 2,700 questions only one that nothing
 # answers had such a candidate that was likely all the same.
 FOREIGN_SHARE, FOREIGN_COSINE = 0.1, 0.2
@@ -199,7 +198,7 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
         "nobody": float(lacks_person(understood, clause)),
         "no_body": float(lacks_body(understood, clause, found.passage.slice(found.stretch))),
         "mismatch": float(_counts_otherwise(understood, clause, text) if understood.numeric
-                          else _names_otherwise(understood, clause, text)),
+                          else _names_otherwise(understood, text)),
         "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
         "reason": float(_asks_why(understood) and not _CAUSE.search(text)),
         "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
@@ -234,14 +233,14 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_of_another_sort(understood.unit, figures_of(sentence))
         or is_only_change(spoken, understood.unit, figures_of(clause))
         or nearly.tells_only_growth(understood, sentence)
+        or nearly.tells_of_new_for_all(understood, clause)
         or nearly.counts_others_too(understood, clause)
     )
 
 
-def _names_otherwise(understood: Understood, clause: str, sentence: str) -> bool:
-    """Tell whether a sentence names none of what is asked for, or not the foremost of it."""
-    foremost = is_no_extreme(understood.spoken, sentence, numeric=False)
-    return foremost or is_unsaid(understood.spoken, sentence) or adds.names_nothing(understood, clause, sentence)
+def _names_otherwise(understood: Understood, sentence: str) -> bool:
+    """Tell whether a sentence does not speak of what is asked for, or not of the foremost of it."""
+    return is_no_extreme(understood.spoken, sentence, numeric=False) or is_unsaid(understood.spoken, sentence)
 
 
 def _dated(understood: Understood, text: str) -> bool:

@@ -44,24 +44,24 @@ _UNSAID = tuple(
     for asked, told in (
         (
             "投资(?:总?额|总量|规模)?(?:一共|总共|大概|大约|合计)?[是有达为到]{0,2}(?:多少|几)|投了(?:多少|几)",
-            "投|造价|耗资|资金|总规模",
+            "投|造价|[耗斥外]资|资金|总规模|总?[概预]算",
         ),
-        ("[带拉撬]动了?[^，,。]{0,4}(?:多少|几)", "[带拉撬]动|吸[纳引]|惠及|实现|辐射"),
+        ("[带拉撬]动了?[^，,。]{0,4}(?:多少|几)", "[带拉撬]动|吸[纳引]|惠及|实现|辐射|促进|促消费|解决|提供|释放"),
         (
             "还?剩下?[了的]?[^，,]{0,3}(?:多少|几)|还有(?:多少|几)[^，,。？?]{0,16}[没未]",
-            "[没未不无剩余]|尚|仍|还|缺|正在|保留|[减降变]少?[至到为]",
+            "[没未不无剩余]|尚|仍|还|缺|正在|保留|[减降变简缩清]少?[至到为零]|清|出清",
         ),
         (
-            "(?:调整|提[高标升]|增加|[上下]调|降低|扩[展容大]|上升|升位)(?:之|以)?前(?!年)[^，,]{0,10}(?:多少|几)",
-            "[由从原]|此前|之前",
+            "(?:调整|提[高标升]|增加|[上下]调|降低|扩[展容大]|上升|升位)(?:之|以)?前(?![年期沿端来往])[^，,]{0,10}(?:多少|几)",
+            "[由从原]|此前|之前|\\d[^，,、]{0,6}(?:提高|增加|调整|[上下]调|扩|降)",
         ),
-        ("冠军[是叫]?(?:谁|哪)|(?:谁|哪)[^，,。]{0,10}冠军", "[金冠夺]"),
-        ("(?:前进|上升|提升|进步|跃升|前移|退)了?(?:几|多少)[位名]", "[进升跃晋移由从退]|提高"),
+        ("冠军[是叫]?(?:谁|哪)|(?:谁|哪)[^，,。]{0,10}冠军", "[金冠夺桂魁]|第一|一等"),
+        ("(?:前进|上升|提升|进步|跃升|前移|倒退|后退)了?(?:几|多少)[位名]", "[进升跃晋移由从退]|提高"),
     )
 )
 # A single year, and more than one.
 _YEAR_ALONE = re.compile("(?:单[看说算]|只[看算]|光)(?:这|20\\d\\d)[^，,]{0,3}年|这一年")
-_YEARS = re.compile("累计|[两二三四五六七]年")
+_YEARS = re.compile("(?<!\\d)[两二三四五六七](?:年(?!度)|年来)")
 # What limits a figure to a part of the year, or of what a report is about.
 _PART = re.compile(
     "上半年|前三季度|[一二三四]季度|(?<!\\d)1[-—至~](?:[1-9]|1[01])月|[省市州县区镇]本级|[市县区镇乡]级|其中"
@@ -85,12 +85,12 @@ _COUNTED = frozenset("人 名 位 件 宗 起 例 元 美元 家 户 所 艘 架
 
 # What asks for the most of several: a figure of it (罚得最多的一笔), or its name (哪个区最多).
 _EXTREME = re.compile("最[高大多低小少长短贵快慢]的?(?:那|哪)?一?[个件笔项家户次宗起批座条天日]")
-_FOREMOST = "最(?:[高大多低小少长短好差强快慢难久重旺火]|受益|热门|集中|突出)"
+_FOREMOST = "最(?:[高大多低小少长短好差强快慢难久重旺火]|受益|热门|集中|突出)(?!生活保障|工资|人民法院|人民检察院)"
 _WHICH_MOST = re.compile(
     f"(?:哪|谁|什么)[^，,。？?]{{0,10}}{_FOREMOST}|{_FOREMOST}[^，,。？?]{{0,8}}[是叫](?:哪|谁|什么)"
 )
 _SINGLED_OUT = re.compile("最|单[日个件笔项家次]|首|第一|高达|峰|以[上下]|超")
-_RANKED = re.compile("[最首居前榜冠]|第一|仅次|主要|集中|超过|高于|突出")
+_RANKED = re.compile("[最首居前榜冠占]|第[一二三\\d]|排名|仅次|主要|为主|多为|集中|超过|高于|突出")
 
 
 def is_contrary(question: str, stretch: str) -> bool:
@@ -126,10 +126,15 @@ def is_partial(question: str, clause: str) -> bool:
     return bool(part) and not _PART.search(question)
 
 
+def asks_change(question: str) -> bool:
+    """Tell whether a question asks by how much something changed, or differs from another."""
+    return bool(_ASKS_CHANGE.search(question))
+
+
 def is_only_change(question: str, unit: str | None, figures: Sequence[Quantity]) -> bool:
     """Tell whether all that is told for a share or a rate is by how many points it changed."""
     told = {figure.unit for figure in figures if not figure.is_year}
-    return unit == "%" and "百分点" in told and "%" not in told and not _ASKS_CHANGE.search(question)
+    return unit == "%" and "百分点" in told and "%" not in told and not asks_change(question)
 
 
 def is_unsaid(question: str, sentence: str) -> bool:

@@ -13,30 +13,42 @@ from itertools import pairwise
 
 from rag import ranks
 from rag.features import OTHER_UNIT, tells, unit_fit
+from rag.mismatch import asks_change
 from rag.placed import Placed, placed_figures
 from rag.understood import Understood
 
 NAMES = ("change_only", "new_only", "all_only", "siblings")
 _ASKS_CHANGE = re.compile(
-    "增|减|提高|提升|上升|下降|上涨|降低|降幅|同比|环比|翻番|翻一番|变化|比上年|比去年|相比|较|涨|[升降掉省][了几]|[多少快慢高低]了|"
-    "再[降升提]|跌|砍|好转|便宜|贵|长[了多几]|[能想]长|挪|往[前后上下]|[多少][报开收发交等花挣]|压|加了|几个百?分?点|缩|亏|"
-    "走[低高]|翻|[上下]调|调[高低]|进步|前进|领先|优惠|拉动|贡献"
+    "增(?!值税|城)|减|提高|提升|上升|下降|上涨|降低|降幅|同比|环比|变化|比[上去]年|相比|较|涨|跌|砍|"
+    "[升降掉省](?:[了几]|多少)|[多少快慢高低]了|[高低]多少|再[降升提]|长[了多几]|[能想]长|挪|往[前后上下]|添|加了|"
+    "(?:多|(?<!多)少)[报开收发交等花挣]|贵(?=[了多几])|压(?=[减缩降了掉到])|翻(?=[了一番倍])|[上下]调|调[高低]|"
+    "好转|便宜|缩|亏|走[低高]|进步|前进"
 )
 # What asks where something stands after a change: 降到了百分之几.
-_TO = re.compile("[增减升降涨提压](?:加|少|高|低|升|长|缩)?[到至成为]")
-# A figure after these says how much something grew; after 提高到 it says where it stands.
-_GREW = re.compile(
-    "(?:增长|增速|增幅|提高|(?<!改造)(?<!巩固)(?<!优化)提升|上升|上涨|涨幅|增加|下降|降低|降幅|减少|回落|缩短|压缩|缩小|收窄|"
-    "压减|多|(?<!加)快|高|同比|(?<!不)[高低快]于[一-鿿]{2,6})(?:了|约|近|超过?|逾|分别|均|各|再)*$"
+_TO = re.compile("[增减升降涨提压](?:加|少|高|低|升|长|缩)?(?:[到至为]|成(?!本))")
+_CHANGED = (
+    "增长|增速|增幅|提高|(?<!改造)(?<!巩固)(?<!优化)提升|上升|上涨|涨幅|增加|"
+    "下降|降低|降幅|减少|回落|缩短|压缩|缩小|收窄|压减|同比"
 )
+_NEARLY = "(?:了|约|近|超过?|逾|分别|均|各|再)*$"
+# A figure after these says how much something grew; after 提高到 it says where it stands.
+_GREW = re.compile(f"(?:{_CHANGED}|多|(?<!加)快|高){_NEARLY}")
+# The same beyond doubt, for a share in these units; and what is told by its growth alone: targets, prices.
+_GREW_BY = re.compile(f"(?:{_CHANGED}|(?<!不)[高低快]于[一-鿿]{{2,6}}){_NEARLY}")
+_SHARES = frozenset(("%", "百分点", "倍"))
+_GROWTH_ITSELF = re.compile("目标|预期|指数|价|CPI|PPI", re.IGNORECASE)
 _ASKS_ALL = re.compile(
     "累计|总共|一共|总数|总量|总里程|总规模|现有|目前|现在|如今|共有|保有|余额|存量|至今|已有|截[至止]|[年月]底"
 )
-_ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修铺上]|净增|添了|增加了|多了")
+# What asks how many there are by now, beyond doubt: 一共 also adds up a year.
+_ASKS_STOCK = re.compile("现有|目前|现在|如今|保有|余额|存量|至今|已有|总数|总量|总里程|累计[有到]|截[至止]|年底")
+_ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修铺上]|净增|添了|增[加设]|多了|[建开]通?了|[要将]建")
 _NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
 _ALL = re.compile("累计|总数|总量|总计|共有|现有|增加?[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
+_INSIDE = "之中|当中|里头|里面|里|(?<![高初其集])中(?![央国心小华共医级等间部东西亚])"
 _ASKS_ALONE = re.compile(
-    "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块类]|其中|(?:之中|当中|里头|里面|里|(?<![高初其])中(?![央国心小华共医级等间部东西亚]))[,，]?[^,，]{1,10}(?:有|是|占|的|花了)?(?:多少|几)"
+    "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块类]|其中|"
+    f"(?:{_INSIDE})[,，]?[^,，]{{1,10}}(?:有|是|占|的|花了)?(?:多少|几)"
 )
 _BREAK = re.compile("[，,；;。：:！!？?\n]")
 _OR_MORE = ("以上", "以下")  # 硕士及以上
@@ -76,19 +88,26 @@ def nearly(understood: Understood, clause: str) -> dict[str, float]:
 
 
 def tells_only_growth(understood: Understood, sentence: str) -> bool:
-    """Tell whether each figure of a sentence says how much something grew, and a question asks where it stands."""
-    if not understood.numeric or understood.reading.kind == "check" or understood.unit in ranks.UNITS:
+    """Tell whether each figure of a sentence says by which share something grew, and a question asks how much it is."""
+    asked = f"{understood.spoken}\n{understood.standalone}"
+    if not understood.numeric or understood.reading.kind == "check" or _GROWTH_ITSELF.search(asked):
         return False
     figures = [one for one in placed_figures(sentence) if not (one.figure.phrase or one.figure.is_year)]
-    asked = _asks_change(understood.spoken) or _asks_change(understood.standalone)
-    return bool(figures) and _all_grew(sentence, figures) and not asked
+    if not figures or any(one.figure.unit not in _SHARES for one in figures) or understood.unit in ranks.UNITS:
+        return False
+    return _all_grew(sentence, figures, _GREW_BY) and not (_asks_change(asked) or asks_change(_TO.sub("", asked)))
 
 
-def _all_grew(text: str, figures: Sequence[Placed]) -> bool:
+def tells_of_new_for_all(understood: Understood, clause: str) -> bool:
+    """Tell whether all that a clause gives is what is new, and a question asks how many there are by now."""
+    return bool(_ASKS_STOCK.search(understood.spoken)) and nearly(understood, clause)["new_only"] > 0
+
+
+def _all_grew(text: str, figures: Sequence[Placed], grew: re.Pattern[str] = _GREW) -> bool:
     """Tell whether each figure says how much something grew, or follows one that does (分别增长15%、18%)."""
     places = [one.figure for one in figures]
     beside = [text[one.end : other.start].strip("、和及与") == "" for one, other in pairwise(places)]
-    return all(follows or _GREW.search(one.before) for one, follows in zip(figures, (False, *beside), strict=True))
+    return all(follows or grew.search(one.before) for one, follows in zip(figures, (False, *beside), strict=True))
 
 
 def _asks_change(question: str) -> bool:

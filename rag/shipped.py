@@ -15,6 +15,8 @@ def shipped(path: Path, read: Callable[[Path], Found]) -> Found:
     """Return what `read` makes of a file of the program; raises ShippedError where it is missing or damaged."""
     try:
         return read(path)
+    except (ImportError, MemoryError):  # no fault of the file
+        raise
     except Exception as error:  # the libraries that read models raise nothing more exact
         raise ShippedError(
             f"程序自带的文件 {path.parent.name}/{path.name} 缺失或损坏（{error}）。请重新获取完整的程序文件。"

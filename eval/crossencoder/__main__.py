@@ -36,7 +36,7 @@ from rag.weights import RANK, RANK_NUMERIC
 ROUNDS = 1
 # Times that those which are undecided are gone through after that (see `eval.crossencoder.undecided`), and the rate.
 MORE_ROUNDS, MORE_RATE, SEED = 2, 5e-5, 1
-# Pairs over which it is seen how far the inputs of its layers reach.
+# Pairs, at most, over which it is seen how far the inputs of its layers reach.
 WATCHED = 300
 
 

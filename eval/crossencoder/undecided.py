@@ -1,11 +1,13 @@
-"""The questions that all other evidence leaves undecided: of these the cross-encoder learns more.
+"""The questions that evidence without a network leaves undecided: of these the cross-encoder learns more.
 
-Trees without it, which have not learnt from a question's report, tell how likely each candidate answers.
+Trees over that evidence, which have not learnt from a question's report, tell how likely each candidate answers; what
+`rag.decide` excludes by itself is learnt from, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +57,8 @@ def likelihoods(looked: Sequence[Looked]) -> list[Floats]:
 
 
 def _without_cross(row: Evident) -> Evident:
-    return Evident(row.report, row.values[:-1], row.right, row.answerable, row.first)
+    kept = [at for at, name in enumerate(SECOND) if name != CROSS]
+    return replace(row, values=row.values[kept])
 
 
 def _worth_learning(looked: Looked, found: Asked, likely: Floats) -> Asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.nearly import NAMES, counts_others_too, nearly, siblings, tells_only_growth
+from rag.nearly import NAMES, counts_others_too, nearly, siblings, tells_of_new_for_all, tells_only_growth
 from rag.understand import understand
 
 
@@ -91,6 +91,14 @@ def test_one_of_what_is_counted_together(question: str, clause: str, others: boo
         ("进出口额排全省第几", "进出口额增长34.4%，排名第七。", False),  # a rank
         ("三个产业的产值有多大", "各产业产值分别增长15%、18%和22%。", True),
         ("主导产业占到几成", "主导产业占比提高4个百分点、增速高于全省4.7个百分点。", True),
+        ("补贴上限是多少万元", "补贴额度提高20%，最高120万元。", False),
+        ("桥墩有多高", "桥墩高56米。", False),
+        ("城镇化率比全国高多少", "城镇化率高于全国平均水平3.2个百分点。", False),
+        ("贸易逆差收窄多少", "贸易逆差收窄12.5%。", False),
+        ("能耗降多少", "单位能耗下降3.2%。", False),
+        ("地区生产总值预期目标是多少", "地区生产总值增长5.5%左右。", False),
+        ("居民消费价格是多少", "居民消费价格上涨0.2%。", False),
+        ("为企业降成本多少", "企业成本降低12%。", False),
         ("资源化率要高于多少", "资源化率高于35%。", False),  # a bound, not what it is compared with
         ("几项工作入选", "出口额增长65%，3项工作入选。", False),
         ("出口翻了多少倍", "出口增长73.7倍。", False),
@@ -100,3 +108,19 @@ def test_one_of_what_is_counted_together(question: str, clause: str, others: boo
 )
 def test_nothing_but_growth(question: str, sentence: str, only: bool) -> None:
     assert tells_only_growth(understand(question, (), ()), sentence) is only
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "new"),
+    [
+        ("年底一共有多少家企业", "新增企业51家", True),
+        ("现有充电桩多少个", "新建充电桩600个", True),
+        ("现有充电桩多少个", "充电桩增加到600个", False),
+        ("2023年一共建了多少公里绿道", "新建绿道120公里", False),  # the year's
+        ("2023年总共开通了几条航线", "新开航线8条", False),
+        ("全年累计增加学位多少个", "增加学位3.2万个", False),
+        ("年底前要建多少个充电桩", "新建充电桩5000个", False),
+    ],
+)
+def test_what_is_new_for_all_there_is(question: str, clause: str, new: bool) -> None:
+    assert tells_of_new_for_all(understand(question, (), ()), clause) is new

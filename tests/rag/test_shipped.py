@@ -57,3 +57,11 @@ def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
 def test_what_can_be_read_is_returned(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"here")
     assert shipped(tmp_path / "file", Path.read_bytes) == b"here"
+
+
+def test_a_missing_package_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    def read(_: Path) -> object:
+        raise ModuleNotFoundError("onnxruntime")
+
+    with pytest.raises(ModuleNotFoundError):
+        shipped(tmp_path / "file", read)
