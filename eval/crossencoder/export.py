@@ -18,7 +18,8 @@ LARGEST = 63
 LARGEST_LOOKED_UP = 127
 HEAD_WIDTH = 32
 EPSILON = 1e-12
-# The least share of their median that inputs are taken to reach: one that was never seen may still come.
+# The least share of their median that inputs are taken to reach: one that was never seen would else be multiplied
+# without bound if it came after all.
 _LEAST = 0.01
 # How far the inputs of a linear layer are evened with its weights, from 0, not at all, to 0.5, half each, by its name,
 # and else: those behind the activation, where some reach much further than others, less. Over 652 pairs of reports that
@@ -98,7 +99,8 @@ def quantised(weights: Floats, largest: int) -> tuple[NDArray[np.int8], Floats]:
 def document(weights: Mapping[str, Floats], reaches: Mapping[str, Floats]) -> bytes:
     """Return the document of a cross-encoder with the weights of `eval.crossencoder.twin`, (out, in) each.
 
-    `reaches` (in,) tell of each linear layer how far its inputs reach (see `eval.crossencoder.twin.reaches`).
+    `reaches` (in,) tell of each linear layer how far its inputs reach (see `eval.crossencoder.twin.reaches`); raises
+    KeyError where one is missing.
     Its inputs are `tokens` and `parts`, whole numbers (1, n); its output is `score`, the log-odds (1, 1).
     """
     graph = _Graph(weights, reaches)
