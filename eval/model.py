@@ -26,7 +26,8 @@ _NO_PART = (
 # The code and data that answers, and what is told of their passages, come from.
 _MADE_BY = (
     "prompts/*.txt", "rag/*.py", "rag/decision.json", "rag/thesaurus.tsv", "rag/divisions.csv", "rag/index/*.py",
-    "rag/embedding/*.py", "rag/interaction/*.py", "rag/interaction/model.safetensors",
+    "rag/embedding/*.py", "rag/interaction/*.py", "rag/interaction/model.safetensors", "rag/crossencoder/*.py",
+    "rag/crossencoder/model.onnx", "rag/crossencoder/*.json",
     "eval/langchain_recipe.py", "eval/relevance.py",
 )  # fmt: skip
 

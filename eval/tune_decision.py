@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from eval.cases import Case, answers, folds
 from eval.tune_ranking import doubled
 from rag.decide import NAMES, evidence, first_candidates
-from rag.reconsider import CROSS
 from rag.score import Candidate, Ranking
 from rag.trees import Node, Trees
 
@@ -37,17 +36,15 @@ UNDECIDED = frozenset(("problem_plan",))
 # What can only speak for an answer, and what only against one.
 FOR = frozenset(
     "clause clause_exact sentence sentence_exact whole key_clause key_whole second_whole cosine_clause cosine_sentence"
-    " held_seen held_unseen head score network cross".split()
+    " held_seen held_unseen head score network".split()
 )
 AGAINST = frozenset(
     "miss_seen miss_unseen miss_most lost lost_most lost_asked key_missing key_gone head_missing head_unseen gone"
     " no_figure other_unit wrong_unit undated nobody no_body change_only new_only all_only siblings counted"
     " most_missing unnamed nowhere bare bare_most bare_asked".split()
 )
-# What a second look goes by: the cross-encoder in the network's place.
-SECOND = (*(name for name in NAMES if not name.startswith("network")), CROSS)
-# Trees of the second look, fewer, as it learns from a fifth of the questions; other numbers were not tried.
-SECOND_TREES = 250
+# The evidence that no network gives.
+PLAIN = tuple(name for name in NAMES if not name.startswith("network"))
 _DIGITS = 5
 
 
@@ -63,6 +60,10 @@ class Evident:
     right: bool
     answerable: bool
     first: bool
+
+    def named(self, names: Sequence[str]) -> dict[str, float]:
+        """Return the evidence by its names (e,)."""
+        return dict(zip(names, self.values.tolist(), strict=True))
 
 
 class _Fitted(Ranking):
@@ -107,16 +108,10 @@ def evident(looked: Looked, scores: Sequence[float]) -> list[Evident]:
     ]
 
 
-def second_evident(looked: Looked, scores: Sequence[float]) -> list[Evident]:
-    """Return what a second look learns from a case; the cross-encoder that gave `scores` did not learn from it."""
-    rows = evident(looked, [0.0] * len(looked.found))
-    kept = [at for at, name in enumerate(NAMES) if name in SECOND]
-    return [replace(row, values=np.append(row.values[kept], score)) for row, score in zip(rows, scores, strict=True)]
-
-
-def fit_second(rows: Sequence[Evident]) -> Trees:
-    """Return the trees of the second look."""
-    return fit_decision(rows, SECOND, SECOND_TREES)
+def plain_evident(looked: Looked) -> list[Evident]:
+    """Return the evidence of a case's candidates that no network gives, by the names of `PLAIN`."""
+    kept = [at for at, name in enumerate(NAMES) if name in PLAIN]
+    return [replace(row, values=row.values[kept]) for row in evident(looked, [0.0] * len(looked.found))]
 
 
 def fit_decision(rows: Sequence[Evident], names: Sequence[str] = NAMES, trees: int = TREES) -> Trees:
@@ -158,8 +153,8 @@ def separation(rows: Sequence[Evident]) -> float:
     none: list[float] = []
     for fitted, tested in folds(rows, [row.report for row in rows]):
         compared = [row for row in tested if row.first and (row.right or not row.answerable)]
-        values = [dict(zip(NAMES, row.values.tolist(), strict=True)) for row in compared]
-        for row, margin in zip(compared, fit_decision(fitted).margins(values), strict=True):
+        margins = fit_decision(fitted).margins([row.named(NAMES) for row in compared])
+        for row, margin in zip(compared, margins, strict=True):
             (right if row.right else none).append(margin)
     above = np.sign(np.subtract.outer(right, none))
     return float((above.mean() + 1) / 2) if above.size else float("nan")

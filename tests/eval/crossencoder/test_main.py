@@ -11,8 +11,7 @@ from tokenizers import Tokenizer
 from eval.crossencoder import __main__ as command
 from rag.crossencoder.model import CrossEncoder
 from rag.crossencoder.reading import Reader, Told
-from rag.reconsider import CROSS
-from rag.trees import read_trees
+from rag.reconsider import read_stacking
 from tests.eval.crossencoder.made import write_base
 from tests.eval.crossencoder.test_vocabulary import write_data
 
@@ -47,19 +46,19 @@ def run(sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     questions = tmp_path / "questions.jsonl"
     lines = QUESTIONS.read_text("utf-8").splitlines()
     questions.write_text("\n".join(lines[:40]) + "\n", "utf-8")
-    for name, file in (("MODEL", "model.onnx"), ("TOKENIZER", "tokenizer.json"), ("FOREST", "decision.json")):
+    for name, file in (("MODEL", "model.onnx"), ("TOKENIZER", "tokenizer.json"), ("STACKING", "stacking.json")):
         monkeypatch.setattr(command, name, tmp_path / file)
     monkeypatch.setattr(command, "ROUNDS", 1)
-    monkeypatch.setattr("eval.tune_decision.SECOND_TREES", 3)
+    monkeypatch.setattr("eval.crossencoder.undecided.TREES", 3)
     return [str(tmp_path / "base.bin"), str(tmp_path), str(questions), str(sample_index)]
 
 
-def test_the_samples_give_a_cross_encoder_and_trees(run: list[str], tmp_path: Path) -> None:
+def test_the_samples_give_a_cross_encoder_and_its_weight(run: list[str], tmp_path: Path) -> None:
     assert command.main(run) == 0
     reader = Reader(Tokenizer.from_file(str(tmp_path / "tokenizer.json")))
     pair = reader.pair("受理案件", Told("", "", "受理案件", ""))
     assert math.isfinite(CrossEncoder((tmp_path / "model.onnx").read_bytes()).score(pair))
-    assert CROSS in read_trees(tmp_path / "decision.json").names
+    assert math.isfinite(read_stacking(tmp_path / "stacking.json").cross)
 
 
 def test_too_few_reports_and_a_place_that_cannot_be_written(

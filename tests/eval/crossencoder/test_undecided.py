@@ -54,12 +54,11 @@ def test_likelihoods_are_those_of_the_other_reports(looked: list[Looked], monkey
     assert any(found[at].tolist() != other[at].tolist() for at in range(len(looked)) if at not in tested)
 
 
-def test_only_what_is_undecided(looked: list[Looked], reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_undecided(looked: list[Looked], reader: Reader) -> None:
     shares = [0.01, 0.2, 0.6, 0.02, 0.5, 0.4]  # the third first, then the fifth; the first and fourth are not worth it
     likely = [np.array(shares[: len(one.found)]) for one in looked]
     likely[0], likely[1] = likely[0] * 0 + 0.01, likely[1] * 0 + 0.99
-    monkeypatch.setattr(module, "likelihoods", lambda _: likely)
-    found = dict(zip(range(2, len(looked)), undecided(looked, reader), strict=True))
+    found = dict(zip(range(2, len(looked)), undecided(looked, likely, reader), strict=True))
     figure = next(at for at in found if looked[at].case.understood.numeric and len(looked[at].found) == 4)
     name = next(at for at in found if not looked[at].case.understood.numeric and len(looked[at].found) == 6)
     for at, candidates, made_up in ((figure, [2, 1], 1), (name, [2, 4, 5, 1], 2)):
