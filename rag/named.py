@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from rag.divisions import short_name
 from rag.features import FEWEST_COMMAS
 from rag.text import listed_in
 from rag.understood import Understood
@@ -19,7 +20,7 @@ _PRINCIPLE = re.compile("谁[^谁,，。;；?？]{1,4}[,，、]?谁[^谁,，。;
 # Asks for a name, which no office is.
 _BY_NAME = re.compile("姓名|名字|叫(?:什么|啥)")
 # A person named by the office held: 由市长任组长.
-_OFFICES = "书记|[省市县区州]长|主席|主任|局长|厅长|部长|院长|秘书长|负责人|主要领导"
+_OFFICES = "书记|[省市县区州镇乡]长|主席|主任|局长|厅长|部长|院长|秘书长|负责人|主要领导"
 _OFFICE_HOLDER = re.compile(f"由[^，,。;；]{{0,12}}(?:{_OFFICES})|(?:{_OFFICES})(?:担?任|兼任|挂帅|牵头|负责)")
 _WHICH_BODY = re.compile(
     "哪[个家些几]?(?:公司|企业(?!家|文化)|单位|部门(?!规章)|机构(?!改革)|学校|大学|医院|集团|法院|局(?!面)|厂(?!房)|实验室)"
@@ -33,13 +34,17 @@ _ITEM_END = re.compile("[、，,]")
 _ENDS_NAME = frozenset(("v", "p", "d"))
 # No name begins with a word of these sorts: a verb, a preposition, an adverb, a time, a number, an adjective.
 _NO_NAME_TAGS = ("v", "p", "d", "t", "m", "a", "r", "c")
+_MINISTRY = "部(?![分门署级队长位件])"
 _BODY = re.compile(
-    "公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行|小学|中学|幼儿园|工会|支队|大队|机关|组织|协会"
+    "公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行|小学|中学|幼儿园|工会|支队|大队|机关|组织|协会|"
+    f"机构|{_MINISTRY}|[法务究]所|商会|学会"
 )
+# Whom a question for 谁 may mean beside a person with a name.
+_PEOPLE = re.compile("市民|群众|村民|居民|代表|委员|专家|律师|志愿者|职工|师生|干部|民警|队员|法官|检察官|第三方")
 # The name of a body, more than its kind.
 _NAMED_BODY = re.compile("([一-鿿]{2})(?:公司|集团|股份|银行|医院|大学|学院|研究院|实验室|法院|厂)")
 _NO_BODY_NAMES = frozenset("上市 国有 分子 科技 企业 三甲 公立 民营 国家 重点 省级 市级 县级 全国 一流".split())
-_OFFICE = re.compile("[一-鿿]{2}(?:[局委院校厅办]|大学)")
+_OFFICE = re.compile(f"[一-鿿]{{2}}(?:[局委院校厅办]|{_MINISTRY}|大学)")
 _COUNTED_BODIES = re.compile(
     r"(?:\d|[一二两三四五六七八九十等多])余?[个家]?(?:[^，,；;。、]{0,6})(?:单位|部门|机构|企业|公司|学校|医院)"
 )
@@ -50,14 +55,15 @@ def lacks_person(understood: Understood, clause: str) -> bool:
     spoken = _PRINCIPLE.sub("", understood.spoken)
     if understood.numeric or not _WHO.search(spoken):
         return False
-    if "谁" in spoken and _may_be_firm(understood, clause):
+    if "谁" in spoken and _may_be_others(understood, clause):
         return False
     return not _names_somebody(understood, clause)
 
 
-def _may_be_firm(understood: Understood, clause: str) -> bool:
-    firm = bool(_FIRM.search(understood.spoken)) and _begins_with_firm(understood.spoken, clause)
-    return firm or _says_body(understood, clause)
+def _may_be_others(understood: Understood, clause: str) -> bool:
+    firm = bool(_FIRM.search(understood.spoken)) and _begins_with_firm(understood, clause)
+    people = any(one not in understood.standalone for one in _PEOPLE.findall(clause))
+    return firm or people or _says_body(understood, clause) or _names_body(understood, clause)
 
 
 def lacks_body(understood: Understood, clause: str, stretch: str) -> bool:
@@ -68,7 +74,7 @@ def lacks_body(understood: Understood, clause: str, stretch: str) -> bool:
     spoken = understood.spoken
     if understood.numeric or not _WHICH_BODY.search(spoken):
         return False
-    firm = bool(_WHICH_FIRM.search(spoken)) and _begins_with_firm(spoken, clause)
+    firm = bool(_WHICH_FIRM.search(spoken)) and _begins_with_firm(understood, clause)
     shown = stretch if understood.reading.kind == "list" else clause
     return not (firm or _says_body(understood, clause) or _names_body(understood, shown))
 
@@ -90,13 +96,17 @@ def _ends_name(word: str, tag: str) -> bool:
     return tag in _ENDS_NAME if len(word) > 1 else tag == "p"
 
 
-def _begins_with_firm(question: str, clause: str) -> bool:
+def _begins_with_firm(understood: Understood, clause: str) -> bool:
     """Tell whether a clause may begin with the name of a firm: some letters that a question does not say, no verb.
 
-    It ends before a verb, a preposition (海科新源在示例市), or the next name.
+    It ends before a verb, a preposition (海科新源在示例市), or the next name; a place before it that is asked about is
+    none of it (示例轮胎).
     """
     import rjieba
 
+    question = understood.spoken
+    place = next((place for place in map(short_name, understood.reading.places) if clause.startswith(place)), "")
+    clause = clause.removeprefix(place)
     shared = (at for at in range(len(clause) - 1) if clause[at : at + 2] in question)
     tagged = rjieba.tag(_ITEM_END.split(clause[: next(shared, 0)])[0])
     name = "".join(word for word, _ in takewhile(lambda pair: not _ends_name(*pair), tagged))

@@ -248,6 +248,8 @@ def test_how_many_things_there_are_said_to_be(text: str, items: int) -> None:
         ("目标呢", True),
         ("谁负责", False),
         ("有什么做法", False),
+        ("要多久", True),
+        ("多久开一次会", False),
     ],
 )
 def test_what_asks_for_a_figure(text: str, numeric: bool) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.named import lacks_body, lacks_person
+from rag.types import Reading
 from rag.understand import understand
 
 
@@ -19,6 +22,12 @@ from rag.understand import understand
         ("谁执法谁普法落实得怎么样", "责任制全面落实", False),  # a principle, nobody
         ("姓名权案件怎么审理", "依法审理", False),
         ("多少人主持过会议", "会议召开", False),  # a figure
+        ("专班由谁当组长", "由镇长任组长", False),
+        ("谁来投票", "由人大代表票决", False),
+        ("谁来投票", "投票结果公布", True),
+        ("综合医院跟谁合作", "与仁塘医院签约建设综合医院", False),  # 医院 is of the question, the name is not
+        ("是谁把它定为试点的", "被司法部确定为试点", False),
+        ("是谁把它定为试点的", "大部分单位被确定为试点", True),
     ],
 )
 def test_a_person(question: str, clause: str, lacks: bool) -> None:
@@ -33,6 +42,8 @@ def test_a_person(question: str, clause: str, lacks: bool) -> None:
         ("哪家公司获批", "岚塘铸造公司获批", False),
         ("哪个单位牵头", "市总工会牵头", False),
         ("哪些厂房建成", "标准厂房建成", False),  # asks for no body
+        ("试点是由哪个部门选定的", "被司法部选定为试点", False),
+        ("试点是由哪个部门选定的", "干部选定为试点对象", True),
     ],
 )
 def test_a_body(question: str, clause: str, lacks: bool) -> None:
@@ -43,3 +54,9 @@ def test_several_bodies_may_stand_beside_the_clause() -> None:
     asked = understand("会同了哪些部门", (), ())
     assert lacks_body(asked, "会同有关方面研究", "会同有关方面研究")
     assert not lacks_body(asked, "会同有关方面研究", "会同市财政局、市教育局研究")
+
+
+def test_a_firm_after_the_place_that_is_asked_about() -> None:
+    asked = replace(understand("岚川哪家企业获评示范", (), ()), reading=Reading(("岚川市",)))
+    assert not lacks_body(asked, "岚川轮胎获评示范", "岚川轮胎获评示范")
+    assert lacks_body(asked, "岚川获评示范", "岚川获评示范")

@@ -68,6 +68,8 @@ def rows(understood: Understood) -> list[tuple[str, bool | None, tuple[int, ...]
         ("岚川市比上一年增长多少", Reading(("岚川市",), (), "figure")),  # compared with, not asked for
         ("岚川市、禾丰县和澜川区2020年受理多少件", Reading(("岚川市", "禾丰县", "澜川区"), (2020,), "compare")),
         ("从岚川到禾丰要多久", Reading(("岚川市", "禾丰县"), (), "figure")),  # two places, no comparison
+        ("岚川市多久听一次法治汇报", Reading(("岚川市",), (), "fact")),  # 每季度 is no figure
+        ("岚川市多久没出过事故了", Reading(("岚川市",), (), "figure")),
         ("岚川市连续12年无事故是哪年", Reading(("岚川市",), (), "date")),  # a stretch of time
         ("禾风县2021年受理多少件", Reading(("禾丰县",), (2021,), "figure")),  # misspelt
     ],
