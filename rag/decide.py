@@ -20,9 +20,13 @@ from rag.kinds import asks_for_titles, is_numeric, wonders
 from rag.mismatch import (
     is_contrary,
     is_divided_otherwise,
+    is_no_change,
     is_no_extreme,
+    is_not_each,
     is_of_another_sort,
     is_of_more_years,
+    is_of_several,
+    is_only_a_label,
     is_only_change,
     is_partial,
     is_unsaid,
@@ -119,7 +123,7 @@ def evidence(
         {name: found.value(name) for name in TAKEN}
         | _standing(found)
         | _missing(understood, matcher, found)
-        | _wanting(understood, found)
+        | _wanting(understood, matcher, found)
         | nearly.nearly(understood, found.passage.slice(found.clause))
         | adds.adds(understood, matcher, found.passage.slice(found.clause), found.passage.slice(found.stretch))
         | narrower.narrower(understood, found.passage.slice(found.clause), matcher.concepts, found.inside)
@@ -185,7 +189,7 @@ def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict
     }  # fmt: skip
 
 
-def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
+def _wanting(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
     """Return what a candidate lacks of the kind of thing that the question asks for."""
     text, spoken = found.passage.slice(found.sentence), understood.spoken
     clause = found.passage.slice(found.clause)
@@ -194,8 +198,9 @@ def _wanting(understood: Understood, found: Candidate) -> dict[str, float]:
         "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
         "nobody": float(lacks_person(understood, clause)),
         "no_body": float(lacks_body(understood, clause, found.passage.slice(found.stretch))),
-        "mismatch": float(_counts_otherwise(understood, clause, text) if understood.numeric
-                          else _names_otherwise(understood, text)),
+        "mismatch": float(_counts_otherwise(understood, clause, text)
+                          or narrower.is_of_all(understood, matcher.concepts, found.inside)
+                          if understood.numeric else _names_otherwise(understood, text)),
         "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
         "reason": float(_asks_why(understood) and not _CAUSE.search(text)),
         "no_change": float(understood.numeric and bool(_CHANGE.search(spoken)) and not _CHANGE.search(text)),
@@ -229,6 +234,10 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_wider(asked, sentence)
         or is_of_another_sort(understood.unit, figures_of(sentence))
         or is_only_change(spoken, understood.unit, figures_of(clause))
+        or is_not_each(spoken, sentence)
+        or (understood.reading.kind != "compare" and is_no_change(spoken, sentence))
+        or is_of_several(spoken, clause)
+        or is_only_a_label(understood.unit, clause)
         or nearly.tells_only_growth(understood, sentence)
         or nearly.tells_of_new_for_all(understood, clause)
         or nearly.counts_others_too(understood, clause)

@@ -28,14 +28,20 @@ _FAMILIES = tuple(
             "全体(?=(?:常住)?居民)",
         ),
         ("(?<!硕)博士", "硕士", "本科"),
+        ("网上零售|网络零售|线上零售", "社会消费品零售|社零"),
+        ("注销|吊销", "新增|新登记|新设立"),
+        ("能耗|能源消耗", "二氧化碳|碳排放"),
+        ("常住人口", "户籍人口"),
     )
 )
+_GDP = re.compile("(?<!单位)(?<!万元)(?<!人均)(?<!单位地区)(?:gdp|(?<!人均地区)生产总值)", re.IGNORECASE)
 # What is asked for, what tells of it, and what tells of more; None: any sentence without the former does.
 _WIDER = (
     (re.compile("(?<![进進])出口(?!岸)"), re.compile("(?<!进)出口|外销|海外"), re.compile("进出口")),
     (re.compile("进口(?!额?出口|商品|博览)"), re.compile("进口"), re.compile("进出口")),
     (re.compile("(?<!出)入境"), re.compile("入境|境外|外国|国际|海外|外籍|外宾|港澳台|来华|外汇"), None),
     (re.compile("金牌"), re.compile("金"), re.compile("奖牌")),
+    (_GDP, _GDP, re.compile("(?:单位|万元|人均)(?:gdp|地区生产总值)", re.IGNORECASE)),
 )
 # What is asked for, and words one of which a sentence that tells it has. Of the likeliest candidates of 17,000
 # questions without such a word, one was right, and 53 answered questions that nothing answers.
@@ -59,6 +65,20 @@ _UNSAID = tuple(
         ("(?:前进|上升|提升|进步|跃升|前移|倒退|后退)了?(?:几|多少)[位名]", "[进升跃晋移由从退]|提高"),
     )
 )
+# So much for each, in a question and in a sentence: a rate, a standard, what a day or an acre brings.
+_EACH_ASKED = re.compile(
+    "每[一个]?(?:人|户|月|家|亩|件|台|次|平|斤|吨|套|名|位|村|天|年|座|辆|孩|岗)|[人户亩]均|(?<![省国市区县])平均[每一]"
+)
+_EACH = re.compile("每|均|[/／]|单[价产]|亩产|标准|一[人户亩]|日[^，,。]{0,12}[万\\d]|年产")
+# By how much something changed, in a question, and what may tell it.
+_CHANGE_ASKED = re.compile("(?:新增|净增|增加|增长|增产|同比|比[上去前]年?)[^,，。]{0,12}(?:多少|几|百分)")
+_CHANGE = re.compile("[增减升降涨跌提压缩扩新多少倍快高低慢净较比添-]")
+# One person of an office, and several: 区长、副区长共出庭6次.
+_ALONE = re.compile("本人|自己|亲自")
+_SEVERAL = re.compile("班子|[长记任][、和及]副")
+# A sum that something counted has at least, which is no sum of it: 亿元以上项目.
+_AT_LEAST = re.compile("元(?:及)?以上的?[一-鿿]")
+_SUM = re.compile("元(?!(?:及)?以上的?[一-鿿])")
 # A single year, and more than one.
 _YEAR_ALONE = re.compile("(?:单[看说算]|只[看算]|光)(?:这|20\\d\\d)[^，,]{0,3}年|这一年")
 _YEARS = re.compile("(?<!\\d)[两二三四五六七](?:年(?!度)|年来)")
@@ -145,6 +165,26 @@ def is_unsaid(question: str, sentence: str) -> bool:
 def is_of_more_years(question: str, clause: str) -> bool:
     """Tell whether a clause adds up years where a question is about one alone."""
     return bool(_YEAR_ALONE.search(question)) and bool(_YEARS.search(clause))
+
+
+def is_not_each(question: str, sentence: str) -> bool:
+    """Tell whether a question asks how much it is for each, and a sentence has nothing of that kind."""
+    return bool(_EACH_ASKED.search(question)) and not _EACH.search(sentence)
+
+
+def is_no_change(question: str, sentence: str) -> bool:
+    """Tell whether a question asks by how much something grew, and a sentence tells of no change at all."""
+    return bool(_CHANGE_ASKED.search(question)) and not _CHANGE.search(sentence)
+
+
+def is_of_several(question: str, clause: str) -> bool:
+    """Tell whether a clause counts what several people did, and a question asks what one did alone."""
+    return bool(_ALONE.search(question)) and bool(_SEVERAL.search(clause))
+
+
+def is_only_a_label(unit: str | None, clause: str) -> bool:
+    """Tell whether the only sums of a clause say which projects or firms it counts: 10亿元以上项目14个."""
+    return unit == "元" and bool(_AT_LEAST.search(clause)) and not _SUM.search(clause)
 
 
 def is_no_extreme(question: str, sentence: str, *, numeric: bool) -> bool:

@@ -13,9 +13,21 @@ from rag.terms import Concept
 from rag.understood import Understood
 
 NAMES = ("part_missing", "no_share", "no_each")
+# Share of a part's words that is missing where it is not there at all.
+WHOLLY = 0.99
 _INSIDE = r"(?:(?<![公哪这那英邻千百万])里(?![程水])头?面?|当中|(?<![高初其])中(?=[,，、的]|有?(?:多少|几)))"
 _PART_ASKED = re.compile(
     rf"{_INSIDE}[,，、]?的?([^,，。;；?？]{{1,12}}?)(?:一共|总共|各|分别)?[有是占到了]*(?:多少|几|百分)"
+)
+# A part of things that are counted or named, which are no place: 34件案子里, 案件中, not 城里.
+_MEASURES = "件个项户人名家条支份起宗篇所座辆处种类部册笔次"
+_THINGS = (
+    "案件|案子|官司|企业|项目|建议|提案|意见|人才|主体|专家|干部|调解员|委员|人员|负责人|游客|学位|车位|资金|经费|捐赠|证明|诉讼|议题|"
+    "文件|纠纷|任务|职权|学校|岗位|编制|诉求|队伍|事项|人口|党员|学员|律师|投资|投诉|工单"
+)
+_PART_OF_THINGS = re.compile(
+    rf"(?:[\d两一二三四五六七八九十百千][十百千万亿多余.\d]*[{_MEASURES}][^,，。;；?？]{{0,14}}|{_THINGS})"
+    r"(?:里头?面?|当中|之中|(?<![高初其集])中)[,，、]?的?[^,，。;；?？]{1,12}?(?:一共|总共|各|分别)?[有是占到了]*(?:多少|几)(?!成)"
 )
 _SHARE_ASKED = re.compile("占比|比重|占.{0,12}(?:多少|几成|百分之几|比例)|比例")
 _SHARE = re.compile("占|比重|比例|比率|份额|率|成(?![立果功效])|结构|之比|产业比|为\\d+(?:\\.\\d+)?[:：]")
@@ -40,6 +52,13 @@ def narrower(
         "no_share": float(bool(_SHARE_ASKED.search(question)) and not _SHARE.search(clause)),
         "no_each": float(bool(_EACH_ASKED.search(question)) and not _EACH.search(clause)),
     }
+
+
+def is_of_all(understood: Understood, concepts: Sequence[Concept], inside: Sequence[float]) -> bool:
+    """Tell whether a question asks for a part of some things, and a sentence has no word of that part."""
+    question = understood.spoken
+    part = understood.numeric and bool(_PART_OF_THINGS.search(question))
+    return part and _part_missing(question, concepts, inside) >= WHOLLY
 
 
 def _part_missing(question: str, concepts: Sequence[Concept], inside: Sequence[float]) -> float:

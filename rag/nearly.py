@@ -45,6 +45,8 @@ _ASKS_STOCK = re.compile("现有|目前|现在|如今|保有|余额|存量|至�
 _ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修铺上]|净增|添了|增[加设]|多了|[建开]通?了|[要将]建")
 _NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
 _ALL = re.compile("累计|总数|总量|总计|共有|现有|增加?[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
+# What says of any figure beside it that it is all there is.
+_ALL_THERE_IS = re.compile("达|突?破|总|累计|[共现已]有|保有|存量|余额|[至到]\\s*\\d")
 _INSIDE = "之中|当中|里头|里面|里|(?<![高初其集])中(?![央国心小华共医级等间部东西亚])"
 _ASKS_ALONE = re.compile(
     "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块类]|其中|"
@@ -99,8 +101,18 @@ def tells_only_growth(understood: Understood, sentence: str) -> bool:
 
 
 def tells_of_new_for_all(understood: Understood, clause: str) -> bool:
-    """Tell whether all that a clause gives is what is new, and a question asks how many there are by now."""
-    return bool(_ASKS_STOCK.search(understood.spoken)) and nearly(understood, clause)["new_only"] > 0
+    """Tell whether all that a clause gives is what is new, and a question asks how many there are by now.
+
+    What follows something new is new, too: 新增企业50家、园区2个.
+    """
+    if not (_ASKS_STOCK.search(understood.spoken) and asks_for_all(understood.spoken) and understood.numeric):
+        return False
+    fitting = list(_fitting(understood, clause))
+    figures = [one for one in placed_figures(clause) if not (one.figure.phrase or one.figure.is_year)]
+    if not (fitting and figures):
+        return False
+    begins = _says(figures[0], _NEW, _ALL) and not _ALL_THERE_IS.search(clause)
+    return begins or all(_says(one, _NEW, _ALL) for one in fitting)
 
 
 def _all_grew(text: str, figures: Sequence[Placed], grew: re.Pattern[str] = _GREW) -> bool:

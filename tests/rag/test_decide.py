@@ -89,6 +89,10 @@ def test_every_name_has_its_evidence() -> None:
         ("unlisted", "会议有哪些内容", "会议内容充实。", "会议内容是学习、讨论。"),
         ("reason", "为什么数量减少", "数量减少。", "数量因改革减少。"),
         ("no_change", "数量增长多少", "数量8件。", "数量增长8件。"),
+        ("mismatch", "经费比上年多了多少万元", "安排经费8万元。", "安排经费8万元，增加2万元。"),
+        ("mismatch", "县长本人出庭几次", "县长、副县长出庭8次。", "县长出庭8次。"),
+        ("mismatch", "每户补贴多少元", "补贴8元。", "每户补贴8元。"),
+        ("mismatch", "总投资多少亿元", "8亿元以上项目开工。", "总投资8亿元。"),
         ("mismatch", "二审案件多少件", "一审案件8件。", "二审案件8件。"),
         ("mismatch", "数量有多少人", "数量增长8%。", "数量达到8人。"),
         ("mismatch", "出口额多少亿元", "进出口额8亿元。", "出口额8亿元。"),
@@ -171,6 +175,13 @@ def test_a_better_score_is_more_likely() -> None:
     asked, wanted, best = understand("受理多少件", (), ()), matcher(True), candidate("受理8件。")
     scores = [likelihood(of_one(asked, wanted, replace(best, score=score))) for score in (-5.0, 0.0, 5.0, 20.0)]
     assert scores == sorted(scores)
+
+
+def test_a_part_that_is_not_there_at_all() -> None:
+    asked, professor = understand("聘请的专家里教授有几名", (), ()), Concept("教授", (), 1.0)
+    for share, mismatch in ((0.0, 1.0), (0.5, 0.0)):
+        told = of_one(asked, Matcher([professor], LEXICON), candidate("聘请专家8名。", (share,)))
+        assert told["mismatch"] == mismatch
 
 
 def test_the_network_is_heard_of_all() -> None:

@@ -8,9 +8,13 @@ from rag.figures import find_figures
 from rag.mismatch import (
     is_contrary,
     is_divided_otherwise,
+    is_no_change,
     is_no_extreme,
+    is_not_each,
     is_of_another_sort,
     is_of_more_years,
+    is_of_several,
+    is_only_a_label,
     is_only_change,
     is_partial,
     is_unsaid,
@@ -28,6 +32,8 @@ from rag.mismatch import (
         ("出口额多少亿元", "进出口额120亿元", False),
         ("出口额多少亿元", "进口额120亿元", True),
         ("上半年办结多少件", "下半年办结15件", True),
+        ("网上零售额多少亿元", "社会消费品零售总额90亿元", True),
+        ("注销了多少户企业", "新登记企业90户", True),
         ("刑事案件多少件", "民事案件120件", True),
         ("民事诉讼法讲座几场", "刑事案件讲座3场", False),  # the law's name is no kind of case
         ("存款余额多少亿元", "贷款余额120亿元", True),
@@ -223,3 +229,72 @@ def test_what_a_sentence_does_not_speak_of(question: str, sentence: str, unsaid:
 )
 def test_more_years_than_one(question: str, clause: str, more: bool) -> None:
     assert is_of_more_years(question, clause) is more
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "wider"),
+    [
+        ("GDP增长了多少", "单位GDP能耗下降5%。", True),
+        ("地区生产总值是多少", "人均地区生产总值9万元。", True),
+        ("GDP增长了多少", "GDP增长6%，单位GDP能耗下降5%。", False),
+        ("单位GDP能耗下降多少", "单位GDP能耗下降5%。", False),
+        ("人均GDP是多少", "人均GDP9万元。", False),
+    ],
+)
+def test_a_share_of_the_gdp_is_not_the_gdp(question: str, sentence: str, wider: bool) -> None:
+    assert is_wider(question, sentence) is wider
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "missing"),
+    [
+        ("每户补贴多少元", "改造房屋120户，补贴36万元。", True),
+        ("每户补贴多少元", "每户补贴3000元。", False),
+        ("每月能领多少元", "低保标准提高到740元。", False),
+        ("每亩打多少公斤", "亩产1251公斤。", False),
+        ("比全省平均高多少", "高于全省1.2个百分点。", False),
+        ("每天供水多少吨", "日供水能力新增10万吨。", False),
+        ("补贴了多少元", "补贴36万元。", False),
+    ],
+)
+def test_nothing_for_each(question: str, sentence: str, missing: bool) -> None:
+    assert is_not_each(question, sentence) is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "missing"),
+    [
+        ("经费比上年多了多少", "安排经费104万元。", True),
+        ("经费比上年多了多少", "安排经费104万元，比上年增加4万元。", False),
+        ("经费比上年多了多少", "| 经费 | 104 | 100 | -4 |", False),
+        ("经费是多少", "安排经费104万元。", False),
+    ],
+)
+def test_no_change_at_all(question: str, sentence: str, missing: bool) -> None:
+    assert is_no_change(question, sentence) is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "several"),
+    [
+        ("区长自己出庭了几次", "区长、副区长共出庭6次", True),
+        ("区长本人出庭了几次", "领导班子成员出庭6次", True),
+        ("区长本人出庭了几次", "区长出庭1次", False),
+        ("负责人出庭了几次", "区长、副区长共出庭6次", False),
+    ],
+)
+def test_several_for_one(question: str, clause: str, several: bool) -> None:
+    assert is_of_several(question, clause) is several
+
+
+@pytest.mark.parametrize(
+    ("unit", "clause", "only"),
+    [
+        ("元", "签约10亿元以上项目14个", True),
+        ("元", "10亿元以上项目14个，总投资300亿元", False),
+        ("元", "总投资300亿元以上", False),
+        ("个", "签约10亿元以上项目14个", False),
+    ],
+)
+def test_a_sum_that_only_says_which(unit: str, clause: str, only: bool) -> None:
+    assert is_only_a_label(unit, clause) is only

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.narrower import NAMES, narrower
+from rag.narrower import NAMES, is_of_all, narrower
 from rag.terms import Concept
 from rag.text import words
 from rag.understand import understand
@@ -46,3 +46,20 @@ def test_a_clause_is_wider(name: str, question: str, with_it: str, without: str)
 )
 def test_a_clause_is_no_wider(question: str, clause: str) -> None:
     assert found(question, clause) == dict.fromkeys(NAMES, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "all_of_them"),
+    [
+        ("引进的人才里博士有多少名", "引进人才374名", True),
+        ("引进的人才里博士有多少名", "引进博士12名", False),
+        ("办结的15件案件中,维持的有几件", "办结案件15件", True),
+        ("城里新建停车位多少个", "新增停车位800个", False),  # a place has no parts
+        ("城里停车位有多少个", "车位800个", False),
+        ("资金里要拿几成去发展产业", "投入产业的比例为65%", False),
+    ],
+)
+def test_all_of_what_a_part_is_asked_of(question: str, clause: str, all_of_them: bool) -> None:
+    concepts = [Concept(word, (), 1.0) for word in words(question)]
+    held = [float(concept.word in clause) for concept in concepts]
+    assert is_of_all(understand(question, (), ()), concepts, held) is all_of_them

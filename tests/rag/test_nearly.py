@@ -120,6 +120,9 @@ def test_nothing_but_growth(question: str, sentence: str, only: bool) -> None:
         ("2023年总共开通了几条航线", "新开航线8条", False),
         ("全年累计增加学位多少个", "增加学位3.2万个", False),
         ("年底前要建多少个充电桩", "新建充电桩5000个", False),
+        ("现有园区多少个", "新增企业50家、园区2个", True),  # what follows is new, too
+        ("现有园区多少个", "新增企业50家、园区总数达到12个", False),
+        ("现有园区多少个", "关停企业50家、园区2个", False),
     ],
 )
 def test_what_is_new_for_all_there_is(question: str, clause: str, new: bool) -> None:
