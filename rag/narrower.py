@@ -25,9 +25,20 @@ _THINGS = (
     "案件|案子|官司|企业|项目|建议|提案|意见|人才|主体|专家|干部|调解员|委员|人员|负责人|游客|学位|车位|资金|经费|捐赠|证明|诉讼|议题|"
     "文件|纠纷|任务|职权|学校|岗位|编制|诉求|队伍|事项|人口|党员|学员|律师|投资|投诉|工单"
 )
-_PART_OF_THINGS = re.compile(
-    rf"(?:[\d两一二三四五六七八九十百千][十百千万亿多余.\d]*[{_MEASURES}][^,，。;；?？]{{0,14}}|{_THINGS})"
-    r"(?:里头?面?|当中|之中|(?<![高初其集])中)[,，、]?的?[^,，。;；?？]{1,12}?(?:一共|总共|各|分别)?[有是占到了]*(?:多少|几)(?!成)"
+_OF_THINGS = rf"(?:[\d两一二三四五六七八九十百千][十百千万亿多余.\d]*[{_MEASURES}][^,，。;；?？]{{0,14}}|{_THINGS})"
+_HOW_MANY = r"(?:一共|总共|各|分别)?[有是占到了]*(?:多少|几)(?!成)"
+_OTHERS = r"(?:里头?面?|当中|之中|其中|(?<![高初其集])中)"
+# 案件里维持的有几件; 案件里有几件是二审的; 34件案子,败诉的有几件.
+_PARTS_OF_THINGS = (
+    re.compile(rf"{_OF_THINGS}{_OTHERS}[,，、]?的?(?!有?(?:多少|几))([^,，。;；?？]{{1,12}}?){_HOW_MANY}"),
+    re.compile(
+        rf"{_OTHERS}[,，、]?(?:一共|总共|大概|又)?有?(?:多少|几)[{_MEASURES}]?(?:案子|企业|人)?"
+        "(?:是|属于|来自|被|获得?|得了?|拿了?|追究|涉及|用于)([^,，。;；?？]{2,12})"
+    ),
+    re.compile(
+        rf"(?:\d{{2,}}|[百千万])[十百千万亿多余.\d]*[{_MEASURES}][^,，。;；?？]{{0,14}}[,，]"
+        rf"([^,，。;；?？]{{2,10}}?)的{_HOW_MANY}"
+    ),
 )
 _SHARE_ASKED = re.compile("占比|比重|占.{0,12}(?:多少|几成|百分之几|比例)|比例")
 _SHARE = re.compile("占|比重|比例|比率|份额|率|成(?![立果功效])|结构|之比|产业比|为\\d+(?:\\.\\d+)?[:：]")
@@ -56,13 +67,18 @@ def narrower(
 
 def is_of_all(understood: Understood, concepts: Sequence[Concept], inside: Sequence[float]) -> bool:
     """Tell whether a question asks for a part of some things, and a sentence has no word of that part."""
-    question = understood.spoken
-    part = understood.numeric and bool(_PART_OF_THINGS.search(question))
-    return part and _part_missing(question, concepts, inside) >= WHOLLY
+    found = (pattern.search(understood.spoken) for pattern in _PARTS_OF_THINGS if understood.numeric)
+    part = next((match.group(1) for match in found if match), "")
+    return bool(part) and _missing(part, concepts, inside) >= WHOLLY
 
 
 def _part_missing(question: str, concepts: Sequence[Concept], inside: Sequence[float]) -> float:
     """Return how far the part that a question asks for, 博士 of 人才里的博士, is missing."""
     part = _PART_ASKED.search(question)
-    shares = [share for concept, share in zip(concepts, inside, strict=True) if part and concept.word in part.group(1)]
+    return _missing(part.group(1), concepts, inside) if part else 0.0
+
+
+def _missing(part: str, concepts: Sequence[Concept], inside: Sequence[float]) -> float:
+    """Return how far all concepts of a part are missing; 0 for a part without any."""
+    shares = [share for concept, share in zip(concepts, inside, strict=True) if concept.word in part]
     return 1 - max(shares) if shares else 0.0
