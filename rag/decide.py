@@ -237,7 +237,7 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_not_each(spoken, sentence)
         or (understood.reading.kind != "compare" and is_no_change(spoken, sentence))
         or is_of_several(spoken, clause)
-        or is_only_a_label(understood.unit, clause)
+        or is_only_a_label(spoken, understood.unit, clause)
         or nearly.tells_only_growth(understood, sentence)
         or nearly.tells_of_new_for_all(understood, clause)
         or nearly.counts_others_too(understood, clause)

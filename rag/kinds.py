@@ -24,7 +24,7 @@ _COUNT_OF_ITEMS = (
     rf"(?:[两二三四五六七八九十]|\d)(?:{_ITEM}).{{0,12}}(?:是哪|是什么|叫什么|有哪|指什么|分别)"
 )
 # 多久开一次会 asks for no time: 每季度 has no figure.
-_NOT_OFTEN = "(?![^,，。;；?？]{0,14}[一1][次回趟班轮遍])"
+_NOT_OFTEN = "(?!(?!才?就?(?:能|可以|会))[^,，。;；?？]{0,14}(?<!第)[一1][次回趟班轮遍](?!性))"
 # 8家企业的名字 asks for them, and so does a list.
 _NAMES_ASKED = rf"\d(?:{_ITEM})[^,，。;；?？]{{0,12}}(?:名字|名单|名称)(?:[?？]|$)"
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -28,20 +28,26 @@ _FAMILIES = tuple(
             "全体(?=(?:常住)?居民)",
         ),
         ("(?<!硕)博士", "硕士", "本科"),
-        ("网上零售|网络零售|线上零售", "社会消费品零售|社零"),
-        ("注销|吊销", "新增|新登记|新设立"),
-        ("能耗|能源消耗", "二氧化碳|碳排放"),
-        ("常住人口", "户籍人口"),
+        ("网上零售|网络(?:零售|实现)|线上|电商", "社会消费品零售|社零"),
+        ("注销|吊销|退出市场", "新增|新登记|新设立"),
+        ("能耗|能源消[耗费]|标准?煤", "二氧化碳|碳排放|碳强度|减碳"),
+        ("常住(?!居民)", "户籍"),
     )
 )
-_GDP = re.compile("(?<!单位)(?<!万元)(?<!人均)(?<!单位地区)(?:gdp|(?<!人均地区)生产总值)", re.IGNORECASE)
+# The whole of an economy, what tells of it, and what is so much for each person or unit of it.
+_GDP_ASKED = re.compile("^(?!.*(?:人均|平均|人头|单位|万元|能耗|用水|占)).*(?:gdp|生产总值)", re.IGNORECASE | re.DOTALL)
+_GDP_TOLD = re.compile(
+    "(?<!单位)(?<!万元)(?<!人均)(?:gdp|(?:地区|国内)生产总值)|(?<!人均)(?<![地国][区内])生产总值|经济总量",
+    re.IGNORECASE,
+)
+_GDP_SHARED = re.compile("(?:单位|万元|人均)(?:gdp|(?:地区|国内)?生产总值)", re.IGNORECASE)
 # What is asked for, what tells of it, and what tells of more; None: any sentence without the former does.
 _WIDER = (
     (re.compile("(?<![进進])出口(?!岸)"), re.compile("(?<!进)出口|外销|海外"), re.compile("进出口")),
     (re.compile("进口(?!额?出口|商品|博览)"), re.compile("进口"), re.compile("进出口")),
     (re.compile("(?<!出)入境"), re.compile("入境|境外|外国|国际|海外|外籍|外宾|港澳台|来华|外汇"), None),
     (re.compile("金牌"), re.compile("金"), re.compile("奖牌")),
-    (_GDP, _GDP, re.compile("(?:单位|万元|人均)(?:gdp|地区生产总值)", re.IGNORECASE)),
+    (_GDP_ASKED, _GDP_TOLD, _GDP_SHARED),
 )
 # What is asked for, and words one of which a sentence that tells it has. Of the likeliest candidates of 17,000
 # questions without such a word, one was right, and 53 answered questions that nothing answers.
@@ -69,16 +75,28 @@ _UNSAID = tuple(
 _EACH_ASKED = re.compile(
     "每[一个]?(?:人|户|月|家|亩|件|台|次|平|斤|吨|套|名|位|村|天|年|座|辆|孩|岗)|[人户亩]均|(?<![省国市区县])平均[每一]"
 )
-_EACH = re.compile("每|均|[/／]|单[价产]|亩产|标准|一[人户亩]|日[^，,。]{0,12}[万\\d]|年产")
+_EACH = re.compile(
+    "每|均|[/／]|单[价产个车次户日台位]|亩产|标准|日[^，,。]{0,12}[万\\d]|[一1][人户亩村镇家个名件年月天日次]|全[年天]|天天|"
+    "年(?:产|度|内|收|经常|生产)|月(?:受|收|发)|[×*]24|(?:所有|各)[村县镇乡家户]|养老金|津贴|工资|薪酬|个人|一次性|按人头|缴费"
+)
 # By how much something changed, in a question, and what may tell it.
 _CHANGE_ASKED = re.compile("(?:新增|净增|增加|增长|增产|同比|比[上去前]年?)[^,，。]{0,12}(?:多少|几|百分)")
-_CHANGE = re.compile("[增减升降涨跌提压缩扩新多少倍快高低慢净较比添-]")
+_CHANGE = re.compile(
+    "[增减升降涨跌压缩扩少倍低慢净添+＋-]|提(?![案供出请交名])|新(?![区能材型时])|高(?![新铁速校质标])|快(?![递速])|较(?!大)|"
+    "比(?![例赛重])|多(?!元)|上[扬浮]|持平|(?:上年|去年|同期|20\\d\\d年|原来?)[^，,。]{0,8}\\d"
+)
+# What is new is told so, too: 建成投用中小学8所.
+_NEW_ASKED = re.compile("新增|净增")
+_BECAME = re.compile(
+    "建成|[开投][用通产]|获[评批]|入[选库规]|认定|设立|成立|组建|[选聘核配][聘备]|挂牌|登陆|晋级|创[建成]|实现|引进|培育|发展"
+)
 # One person of an office, and several: 区长、副区长共出庭6次.
-_ALONE = re.compile("本人|自己|亲自")
-_SEVERAL = re.compile("班子|[长记任][、和及]副")
+_ALONE = re.compile("(?:[长记任]|负责人|一把手)[^，,]{0,3}(?:本人|自己|亲自|单独|一个人)")
+_MORE_ASKED = re.compile("班子|领导|副")
+_SEVERAL = re.compile("^(?!.*分别).*(?:班子|[长任][、和及与](?:常务)?副)")
 # A sum that something counted has at least, which is no sum of it: 亿元以上项目.
-_AT_LEAST = re.compile("元(?:及)?以上的?[一-鿿]")
-_SUM = re.compile("元(?!(?:及)?以上的?[一-鿿])")
+_AT_LEAST = re.compile("元(?:及)?以上的?[^，,。;；\\d]{0,12}\\d[\\d.]*万?[个家户项件宗]")
+_SUM = re.compile("元(?!(?:及)?以上)")
 # A single year, and more than one.
 _YEAR_ALONE = re.compile("(?:单[看说算]|只[看算]|光)(?:这|20\\d\\d)[^，,]{0,3}年|这一年")
 _YEARS = re.compile("(?<!\\d)[两二三四五六七](?:年(?!度)|年来)")
@@ -174,17 +192,20 @@ def is_not_each(question: str, sentence: str) -> bool:
 
 def is_no_change(question: str, sentence: str) -> bool:
     """Tell whether a question asks by how much something grew, and a sentence tells of no change at all."""
-    return bool(_CHANGE_ASKED.search(question)) and not _CHANGE.search(sentence)
+    became = bool(_NEW_ASKED.search(question)) and bool(_BECAME.search(sentence))
+    return bool(_CHANGE_ASKED.search(question)) and not (became or _CHANGE.search(sentence))
 
 
 def is_of_several(question: str, clause: str) -> bool:
     """Tell whether a clause counts what several people did, and a question asks what one did alone."""
-    return bool(_ALONE.search(question)) and bool(_SEVERAL.search(clause))
+    alone = bool(_ALONE.search(question)) and not _MORE_ASKED.search(question)
+    return alone and bool(_SEVERAL.search(clause))
 
 
-def is_only_a_label(unit: str | None, clause: str) -> bool:
+def is_only_a_label(question: str, unit: str | None, clause: str) -> bool:
     """Tell whether the only sums of a clause say which projects or firms it counts: 10亿元以上项目14个."""
-    return unit == "元" and bool(_AT_LEAST.search(clause)) and not _SUM.search(clause)
+    sums = unit == "元" and "以上" not in question
+    return sums and bool(_AT_LEAST.search(clause)) and not _SUM.search(clause)
 
 
 def is_no_extreme(question: str, sentence: str, *, numeric: bool) -> bool:

@@ -26,7 +26,9 @@ _THINGS = (
     "文件|纠纷|任务|职权|学校|岗位|编制|诉求|队伍|事项|人口|党员|学员|律师|投资|投诉|工单"
 )
 _OF_THINGS = rf"(?:[\d两一二三四五六七八九十百千][十百千万亿多余.\d]*[{_MEASURES}][^,，。;；?？]{{0,14}}|{_THINGS})"
-_HOW_MANY = r"(?:一共|总共|各|分别)?[有是占到了]*(?:多少|几)(?!成)"
+_HOW_MANY = r"(?:一共|总共|各|分别)?[有是占到了]*(?:多少|(?<![第老])几)(?!成)"
+# What is left of a whole, how it stands and what it costs is told in many words.
+_NO_PART = re.compile("[没未不]|钱|金额|排|名次|百分")
 _OTHERS = r"(?:里头?面?|当中|之中|其中|(?<![高初其集])中)"
 # 案件里维持的有几件; 案件里有几件是二审的; 34件案子,败诉的有几件.
 _PARTS_OF_THINGS = (
@@ -69,7 +71,8 @@ def is_of_all(understood: Understood, concepts: Sequence[Concept], inside: Seque
     """Tell whether a question asks for a part of some things, and a sentence has no word of that part."""
     found = (pattern.search(understood.spoken) for pattern in _PARTS_OF_THINGS if understood.numeric)
     part = next((match.group(1) for match in found if match), "")
-    return bool(part) and _missing(part, concepts, inside) >= WHOLLY
+    named = bool(part) and not _NO_PART.search(part)
+    return named and _missing(part, concepts, inside) >= WHOLLY
 
 
 def _part_missing(question: str, concepts: Sequence[Concept], inside: Sequence[float]) -> float:

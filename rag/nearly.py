@@ -16,6 +16,7 @@ from rag.features import OTHER_UNIT, tells, unit_fit
 from rag.mismatch import asks_change
 from rag.placed import Placed, placed_figures
 from rag.understood import Understood
+from rag.units import TIME
 
 NAMES = ("change_only", "new_only", "all_only", "siblings")
 _ASKS_CHANGE = re.compile(
@@ -41,12 +42,17 @@ _ASKS_ALL = re.compile(
     "累计|总共|一共|总数|总量|总里程|总规模|现有|目前|现在|如今|共有|保有|余额|存量|至今|已有|截[至止]|[年月]底"
 )
 # What asks how many there are by now, beyond doubt: 一共 also adds up a year.
-_ASKS_STOCK = re.compile("现有|目前|现在|如今|保有|余额|存量|至今|已有|总数|总量|总里程|累计[有到]|截[至止]|年底")
+_ASKS_STOCK = re.compile(
+    "现有|目前|现在|如今|保有|余额|存量|至今|已有|总数|总量|总里程|累计(?:有|到(?!位|账))|截[至止]|年底"
+)
 _ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修铺上]|净增|添了|增[加设]|多了|[建开]通?了|[要将]建")
 _NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
 _ALL = re.compile("累计|总数|总量|总计|共有|现有|增加?[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
 # What says of any figure beside it that it is all there is.
-_ALL_THERE_IS = re.compile("达|突?破|总|累计|[共现已]有|保有|存量|余额|[至到]\\s*\\d")
+_ALL_THERE_IS = re.compile("达|突?破|总|累计|[共现已]有|保有|存量|余额|压缩|[至到为]\\s*\\d")
+_LASTING = frozenset((TIME, "日", "天", "小时", "分钟", "月", "年"))
+# What is asked for is new itself (目前新招了多少名), or comes and goes (就业多少人).
+_NEW_ITSELF = re.compile("(?<![高创更革])新(?![区能材型时])|增了|就业(?!形态)")
 _INSIDE = "之中|当中|里头|里面|里|(?<![高初其集])中(?![央国心小华共医级等间部东西亚])"
 _ASKS_ALONE = re.compile(
     "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块类]|其中|"
@@ -105,14 +111,15 @@ def tells_of_new_for_all(understood: Understood, clause: str) -> bool:
 
     What follows something new is new, too: 新增企业50家、园区2个.
     """
-    if not (_ASKS_STOCK.search(understood.spoken) and asks_for_all(understood.spoken) and understood.numeric):
+    question = understood.spoken
+    stock = understood.numeric and understood.unit not in _LASTING and bool(_ASKS_STOCK.search(question))
+    if not stock or _NEW_ITSELF.search(question) or not asks_for_all(question) or _ALL_THERE_IS.search(clause):
         return False
     fitting = list(_fitting(understood, clause))
     figures = [one for one in placed_figures(clause) if not (one.figure.phrase or one.figure.is_year)]
     if not (fitting and figures):
         return False
-    begins = _says(figures[0], _NEW, _ALL) and not _ALL_THERE_IS.search(clause)
-    return begins or all(_says(one, _NEW, _ALL) for one in fitting)
+    return _says(figures[0], _NEW, _ALL) or all(_says(one, _NEW, _ALL) for one in fitting)
 
 
 def _all_grew(text: str, figures: Sequence[Placed], grew: re.Pattern[str] = _GREW) -> bool:

@@ -250,6 +250,8 @@ def test_how_many_things_there_are_said_to_be(text: str, items: int) -> None:
         ("有什么做法", False),
         ("要多久", True),
         ("多久开一次会", False),
+        ("多久能领到一次性补贴", True),
+        ("多久能跑完一趟", True),
     ],
 )
 def test_what_asks_for_a_figure(text: str, numeric: bool) -> None:

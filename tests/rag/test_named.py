@@ -44,6 +44,8 @@ def test_a_person(question: str, clause: str, lacks: bool) -> None:
         ("哪些厂房建成", "标准厂房建成", False),  # asks for no body
         ("试点是由哪个部门选定的", "被司法部选定为试点", False),
         ("试点是由哪个部门选定的", "干部选定为试点对象", True),
+        ("哪些部门败诉最多", "主要集中在自然资源、公安等领域", False),
+        ("哪个单位获评示范", "岚川街道获评示范", False),
     ],
 )
 def test_a_body(question: str, clause: str, lacks: bool) -> None:

@@ -60,6 +60,8 @@ def test_a_clause_is_no_wider(question: str, clause: str) -> None:
         ("聘请的34名专家,大学来的有几名", "聘请大学专家34名", False),
         ("城里新建停车位多少个", "新增停车位800个", False),  # a place has no parts
         ("城里停车位有多少个", "车位800个", False),
+        ("34件案件,没判完的有几件", "应诉案件34件,审理中9件", False),  # told in many words
+        ("9个市州里排老几", "居全省第3位", False),
         ("资金里要拿几成去发展产业", "投入产业的比例为65%", False),
     ],
 )

@@ -123,6 +123,9 @@ def test_nothing_but_growth(question: str, sentence: str, only: bool) -> None:
         ("现有园区多少个", "新增企业50家、园区2个", True),  # what follows is new, too
         ("现有园区多少个", "新增企业50家、园区总数达到12个", False),
         ("现有园区多少个", "关停企业50家、园区2个", False),
+        ("截至目前新招了多少名队员", "新增队员120名", False),
+        ("截至年底就业多少人", "城镇新增就业5.6万人", False),
+        ("现在几天能拿到执照", "新设企业2个工作日办结", False),
     ],
 )
 def test_what_is_new_for_all_there_is(question: str, clause: str, new: bool) -> None:
