@@ -74,6 +74,13 @@ _LEFT_UNDONE = re.compile(
 _REMEDY = re.compile("解决|整改|改进|入手|应对|打算|下一步|克服")
 # Troubles that were found and counted: whether all of the 53 were mended is no question for what is still wrong.
 _COUNTED_TROUBLES = re.compile("\\d+(?:个|项|条|处|类|件)?(?:突出|具体|主要)?问题")
+_TROUBLE = "问题|难题|毛病|顽疾|痛点|堵点|困难|难点"
+# Troubles that are no report's own: what a measure is to solve, what a hotline is for, people in need.
+_OTHER_TROUBLES = re.compile(
+    f"(?:解决|破解|化解|攻克|消除|根治|想治|要治)[^,，。;；?？]{{0,10}}(?:什么|哪些|哪几?[样个种类]|啥)[^,，。;；?？]{{0,8}}(?:{_TROUBLE})|"
+    "问题的[^,，。;；?？的]{2,8}[,，]?叫(?:什么|啥)|"
+    "解决[^,，。?？]{0,8}问题|遗留问题|困难(?:群[众体]|家庭|职工|人员|老人|学生|户|企业|儿童)|问题线索|没问题|有问题吗"
+)
 # Asks in which report something stands.
 _WHICH_REPORT = re.compile("哪一?年度?的?[^,，。;；?？]{0,12}(?:报告|答复)")
 # Wonders at a figure that it takes for true: 怎么会这么多, 为什么比上年还低.
@@ -84,7 +91,7 @@ _WONDER = re.compile(
 # Doubts a figure with nothing but a question mark: 目标定的7%左右？
 _DOUBTED = re.compile(rf"{_NUMBER}(?:左右|以上|以内)?[?？]$")
 # Measure words that reports write otherwise.
-SPOKEN_UNITS = {"天": "日", "回": "次", "块": "元", "里": "公里", "口": "人", "名儿": "名"}
+SPOKEN_UNITS = {"天": "日"}
 _UNIT = re.compile(rf"(?:多少|(?<![这近前每])几){MAGNITUDE}({MEASURES})(?!(?:百分)?点(?!位))")
 _RATE = re.compile(
     r"(?<!生产)率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|[增涨降]幅|几个点|(?<![抢侵强乱非霸])占(?![地用线有道补压据])[^,，。;；?？]{1,14}的?(?:多少|几)(?=[?？呢]|$)|(?:额|值|收入|投资|产量)[^,，。;；?？]{0,6}(?<![新递净])增了?(?:多少|几)(?=[?？呢]|$)|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
@@ -170,18 +177,9 @@ def wonders(text: str) -> bool:
 
 def asks_for_problems(text: str) -> bool:
     """Tell whether a question asks for what a report calls its problems."""
+    text = _OTHER_TROUBLES.sub("", text)
     said = {form for forms in official_forms(text).values() for form in forms}
-    return bool(
-        said & _TROUBLES
-        or _LEFT_UNDONE.search(text)
-        or PROBLEM_SECTION.search(
-            re.sub(
-                r"解决[^,，。?？]{0,8}问题|遗留问题|困难(?:群[众体]|家庭|职工|人员|老人|学生|户|企业|儿童)|问题线索|没问题|有问题吗",
-                "",
-                text,
-            )
-        )
-    )
+    return bool(said & _TROUBLES or _LEFT_UNDONE.search(text) or PROBLEM_SECTION.search(text))
 
 
 def unit_of(text: str) -> str | None:

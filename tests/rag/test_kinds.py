@@ -281,6 +281,8 @@ def test_what_a_question_claims(text: str, claims: tuple[str, ...], unit: str | 
         ("存在的主要问题", True),
         ("工作中的薄弱环节", True),
         ("解决群众反映的问题", False),
+        ("改革是想破解哪几样执法上的毛病", False),  # what it is for
+        ("反映问题的热线,叫什么名字", False),
         ("困难家庭救助", False),
         ("有问题吗", False),
         ("受理多少件", False),
