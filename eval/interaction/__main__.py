@@ -13,8 +13,8 @@ from safetensors.torch import save
 from eval.interaction.examples import answered, made_up
 from eval.interaction.fit import SEED, started, words_of
 from eval.interaction.learn import learn
+from eval.training import carried_out
 from rag.embedding.pairs import read_rows
-from rag.errors import RagError
 
 # Questions for figures of the news that are made up, and the times that all is gone through.
 MADE_UP, EPOCHS = 12_000, 2
@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path, help="训练数据文件夹,含 questions.jsonl.xz 与 news.jsonl.xz")
     parser.add_argument("out", type=Path, help="写入的权重文件(.safetensors)")
     options = parser.parse_args(arguments)
-    try:
+
+    def train() -> None:
         dice = random.Random(SEED)  # noqa: S311
         examples = [
             *answered(options.data / "questions.jsonl.xz"),
@@ -36,13 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         twin = started(table, None)
         learn(twin, examples, table, EPOCHS, SEED)
         options.out.write_bytes(save(twin.state_dict()))
-    except RagError as error:
-        sys.stderr.write(f"{error}\n")
-    except OSError as error:
-        sys.stderr.write(f"写入失败（{error}）。请检查 {options.out} 能否写入。\n")
-    else:
-        return 0
-    return 2
+
+    return carried_out(train, f" {options.out} ")
 
 
 def _news(data: Path, dice: random.Random) -> Iterator[str]:
