@@ -249,6 +249,8 @@ def test_how_many_things_there_are_said_to_be(text: str, items: int) -> None:
         ("谁负责", False),
         ("有什么做法", False),
         ("要多久", True),
+        ("执法人员总数", True),
+        ("改造小区的面积", True),
         ("多久开一次会", False),
         ("多久能领到一次性补贴", True),
         ("多久能跑完一趟", True),
