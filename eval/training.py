@@ -31,7 +31,7 @@ def carried_out(train: Callable[[], None], where: str) -> int:
     except RagError as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
-        sys.stderr.write(f"写入失败（{error}）。请检查{where}的写入权限。\n")
+        sys.stderr.write(f"写入失败（{error}）。请检查{where}能否读写。\n")
     else:
         return 0
     return 2

@@ -231,7 +231,7 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_of_more_years(spoken, clause)
         or is_no_extreme(spoken, sentence, numeric=True)
         or is_unsaid(spoken, normalise(sentence))
-        or is_wider(asked, sentence)
+        or is_wider(asked, normalise(sentence))
         or is_of_another_sort(understood.unit, figures_of(sentence))
         or is_only_change(spoken, understood.unit, figures_of(clause))
         or is_not_each(spoken, sentence)

@@ -24,7 +24,10 @@ _COUNT_OF_ITEMS = (
     rf"(?:[两二三四五六七八九十]|\d)(?:{_ITEM}).{{0,12}}(?:是哪|是什么|叫什么|有哪|指什么|分别)"
 )
 # 多久开一次会 asks for no time: 每季度 has no figure.
-_NOT_OFTEN = "(?!(?!才?就?(?:能|可以|会))[^,，。;；?？]{0,14}(?<!第)[一1][次回趟班轮遍](?!性))"
+_NOT_OFTEN = (
+    "(?!(?!(?:之?内|以内)?才?就?要?(?:能|可以|会)|[^,，。;；?？一1]{0,4}完)"
+    "[^,，。;；?？]{0,14}(?<!第)[一1][次回趟班轮遍](?!性))"
+)
 # 8家企业的名字 asks for them, and so does a list.
 _NAMES_ASKED = rf"\d(?:{_ITEM})[^,，。;；?？]{{0,12}}(?:名字|名单|名称)(?:[?？]|$)"
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -77,7 +80,7 @@ _COUNTED_TROUBLES = re.compile("\\d+(?:个|项|条|处|类|件)?(?:突出|具体
 _TROUBLE = "问题|难题|毛病|顽疾|痛点|堵点|困难|难点"
 # Troubles that are no report's own: what a measure is to solve, what a hotline is for, people in need.
 _OTHER_TROUBLES = re.compile(
-    f"(?:解决|破解|化解|攻克|消除|根治|想治|要治)[^,，。;；?？]{{0,10}}(?:什么|哪些|哪几?[样个种类]|啥)[^,，。;；?？]{{0,8}}(?:{_TROUBLE})|"
+    f"(?<![没未])(?<!没能)(?<!未能)(?:解决|破解|化解|攻克|消除|根治|想治|要治)[^,，。;；?？]{{0,10}}(?:什么|哪些|哪几?[样个种类]|啥)[^,，。;；?？]{{0,8}}(?:{_TROUBLE})|"
     "问题的[^,，。;；?？的]{2,8}[,，]?叫(?:什么|啥)|"
     "解决[^,，。?？]{0,8}问题|遗留问题|困难(?:群[众体]|家庭|职工|人员|老人|学生|户|企业|儿童)|问题线索|没问题|有问题吗"
 )
@@ -113,7 +116,7 @@ _PEOPLE = re.compile(
 )
 _NUMERIC = re.compile(
     rf"多久{_NOT_OFTEN}|"
-    r"多少|几|百分|比例|率|增速|[增涨降]幅|(?:哪[个边一家]|谁|更|最|比).{0,8}[多高低大小快慢少]|多[大长高快重远]|目标|总[量额数]|产[量值]|规模|面积|里程|数量|人数|次数|件数|户数|家数|份数|金额|投资额|(?:任务|指标)[数量值]|收入指标|投资任务|[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
+    r"多少|几|百分|比例|率|增速|[增涨降]幅|(?:哪[个边一家]|谁|更|最|比).{0,8}(?:多(?!久)|[高低大小快慢少])|多[大长高快重远]|目标|总[量额]|产量|规模|(?:总数|产值|面积|里程)(?:是|为|有|呢|[?？]|$)|数量|人数|次数|件数|户数|家数|份数|金额|投资额|(?:任务|指标)[数量值]|收入指标|投资任务|[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
 )
 TOGETHER = re.compile(
     r"相比|比较|对比|比一比|(?:哪[个边家]|谁).{0,8}[多高低大小快慢少]|各[有为是]?(?:多少|几)|各自|各[是达有为]|各.{1,4}(?:多少|几)|分别|差多[少远大]|相差|[多高低大小快慢少]还是.{1,10}[多高低大小快慢少]|多少[^,，]{0,4}[,，].{1,10}多少|[和与跟比].{2,12}(?:比|相比)"
@@ -177,9 +180,9 @@ def wonders(text: str) -> bool:
 
 def asks_for_problems(text: str) -> bool:
     """Tell whether a question asks for what a report calls its problems."""
-    text = _OTHER_TROUBLES.sub("", text)
-    said = {form for forms in official_forms(text).values() for form in forms}
-    return bool(said & _TROUBLES or _LEFT_UNDONE.search(text) or PROBLEM_SECTION.search(text))
+    own = _OTHER_TROUBLES.sub("", text)
+    said = {form for forms in official_forms(own).values() for form in forms}
+    return bool(said & _TROUBLES or _LEFT_UNDONE.search(text) or PROBLEM_SECTION.search(own))
 
 
 def unit_of(text: str) -> str | None:

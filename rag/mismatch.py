@@ -37,7 +37,7 @@ _FAMILIES = tuple(
 # The whole of an economy, what tells of it, and what is so much for each person or unit of it.
 _GDP_ASKED = re.compile("^(?!.*(?:人均|平均|人头|单位|万元|能耗|用水|占)).*(?:gdp|生产总值)", re.IGNORECASE | re.DOTALL)
 _GDP_TOLD = re.compile(
-    "(?<!单位)(?<!万元)(?<!人均)(?:gdp|(?:地区|国内)生产总值)|(?<!人均)(?<![地国][区内])生产总值|经济总量",
+    "(?<!单位)(?<!万元)(?<!人均)(?:gdp|(?:地区|国内)生产总值)|(?<!人均)(?<!单位)(?<!万元)(?<![地国][区内])生产总值|经济总量",
     re.IGNORECASE,
 )
 _GDP_SHARED = re.compile("(?:单位|万元|人均)(?:gdp|(?:地区|国内)?生产总值)", re.IGNORECASE)
@@ -80,10 +80,13 @@ _EACH = re.compile(
     "年(?:产|度|内|收|经常|生产)|月(?:受|收|发)|[×*]24|(?:所有|各)[村县镇乡家户]|养老金|津贴|工资|薪酬|个人|一次性|按人头|缴费"
 )
 # By how much something changed, in a question, and what may tell it.
-_CHANGE_ASKED = re.compile("(?:新增|净增|增加|增长|增产|同比|比[上去前]年?)[^,，。]{0,12}(?:多少|几|百分)")
+_CHANGE_ASKED = re.compile(
+    "(?:新增|净增|增加|增长|增产|同比|(?<![占对])比(?:[上去前]年|上一年|上期))[^,，。]{0,12}(?:多少|几|百分)"
+)
 _CHANGE = re.compile(
     "[增减升降涨跌压缩扩少倍低慢净添+＋-]|提(?![案供出请交名])|新(?![区能材型时])|高(?![新铁速校质标])|快(?![递速])|较(?!大)|"
-    "比(?![例赛重])|多(?!元)|上[扬浮]|持平|(?:上年|去年|同期|20\\d\\d年|原来?)[^，,。]{0,8}\\d"
+    "比(?![例赛重])|多(?!元)|上[扬浮]|持平|(?:上年|去年|同期|原(?:来|有|先))[^，,。]{0,8}\\d|"
+    "(20\\d\\d)年.*(?!\\1)20\\d\\d年"
 )
 # What is new is told so, too: 建成投用中小学8所.
 _NEW_ASKED = re.compile("新增|净增")

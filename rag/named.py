@@ -29,21 +29,23 @@ _WHICH_BODY = re.compile(
 _WHICH_FIRM = re.compile("哪[个家些几]?(?:公司|企业|集团|厂)")
 _FIRM = re.compile("公司|企业|集团|工厂|厂商")
 _FIRM_LETTERS = range(2, 10)
+_PLACES = ("区", "县", "镇", "乡", "村", "农村")
 # A name ends before the next one, a verb, a preposition or an adverb.
 _ITEM_END = re.compile("[、，,]")
 _ENDS_NAME = frozenset(("v", "p", "d"))
 # No name begins with a word of these sorts: a verb, a preposition, an adverb, a time, a number, an adjective.
 _NO_NAME_TAGS = ("v", "p", "d", "t", "m", "a", "r", "c")
-_MINISTRY = "部(?![分门署级队长位件])"
+# A ministry or a department of a party committee, not 全部, 干部 or 西部.
+_MINISTRY = "(?<![全干内外大局东西南北中上下])部(?![分门署级队长位件])"
 _BODY = re.compile(
     "公司|集团|股份|科技|企业|部门|[委局院校厅办]|中心|大学|政府|厂|银行|小学|中学|幼儿园|工会|支队|大队|机关|组织|协会|"
-    f"机构|{_MINISTRY}|[法务究]所|商会|学会|"
-    "公安|自然资源|住建|人社|市场监管|税务|城管|交警|消防|应急|街道|[一-鿿]{2}[镇乡]"
+    f"机构|{_MINISTRY}|(?:司法|事务|研究)所(?!得)|商会|学会|"
+    "公安|自然资源|住建|人社|市场监管|税务|城管|交警|(?:消防|应急)(?:局|部门|大队|救援)|街道|[一-鿿]{2}(?<![城返回下])[镇乡](?![化村居])"
 )
 # Whom a question for 谁 may mean beside a person with a name.
 _PEOPLE = re.compile(
-    "市民|群众|村民|居民|代表|委员|专家|律师|志愿者|职工|师生|干部|民警|队员|法官|检察官|第三方|"
-    "人员|公务员|[调督]解?员|专员|干警|成员|领导|农民工|责任人|关系人|申请人"
+    "市民|(?<!困难)群众|村民|居民|代表(?![性作])|委员|专家|律师|志愿者|职工|师生|干部|民警|队员|法官|检察官|第三方|"
+    "人员|公务员|[调督]解?员|专员|干警|成员|(?<!党的)(?<!加强)(?<!坚持)领导(?![下小])|农民工|责任人|关系人|申请人"
 )
 # The name of a body, more than its kind.
 _NAMED_BODY = re.compile("([一-鿿]{2})(?:公司|集团|股份|银行|医院|大学|学院|研究院|实验室|法院|厂)")
@@ -55,7 +57,7 @@ _COUNTED_BODIES = re.compile(
 
 
 def lacks_person(understood: Understood, clause: str) -> bool:
-    """Tell whether a question asks who it is, and a clause names nobody: no person, no office, no firm."""
+    """Tell whether a question asks who it is, and a clause names no person, office, firm, body or group of people."""
     spoken = _PRINCIPLE.sub("", understood.spoken)
     if understood.numeric or not _WHO.search(spoken):
         return False
@@ -65,6 +67,7 @@ def lacks_person(understood: Understood, clause: str) -> bool:
 
 
 def _may_be_others(understood: Understood, clause: str) -> bool:
+    """Tell whether 谁 may be a firm, a body or a group of people that a clause names."""
     firm = bool(_FIRM.search(understood.spoken)) and _begins_with_firm(understood, clause)
     people = any(one not in understood.standalone for one in _PEOPLE.findall(clause))
     return firm or people or _says_body(understood, clause) or _names_body(understood, clause)
@@ -109,12 +112,12 @@ def _begins_with_firm(understood: Understood, clause: str) -> bool:
     import rjieba
 
     question = understood.spoken
-    place = next((place for place in map(short_name, understood.reading.places) if clause.startswith(place)), "")
-    clause = clause.removeprefix(place)
+    names = (name for place in understood.reading.places for name in (place, short_name(place)))
+    clause = clause.removeprefix(next((name for name in names if clause.startswith(name)), ""))
     shared = (at for at in range(len(clause) - 1) if clause[at : at + 2] in question)
     tagged = rjieba.tag(_ITEM_END.split(clause[: next(shared, 0)])[0])
     name = "".join(word for word, _ in takewhile(lambda pair: not _ends_name(*pair), tagged))
-    if len(name) not in _FIRM_LETTERS or name[0] in "全本其":
+    if len(name) not in _FIRM_LETTERS or name[0] in "全本其市县区省" or name.endswith(_PLACES):
         return False
     return not tagged[0][1].startswith(_NO_NAME_TAGS)
 

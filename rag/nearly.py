@@ -49,7 +49,9 @@ _ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修
 _NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
 _ALL = re.compile("累计|总数|总量|总计|共有|现有|增加?[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
 # What says of any figure beside it that it is all there is.
-_ALL_THERE_IS = re.compile("达|突?破|总|累计|[共现已]有|保有|存量|余额|压缩|[至到为]\\s*\\d")
+_ALL_THERE_IS = re.compile(
+    "达(?:到|[^，,标]{0,2}\\d)|突?破(?!产)|总(?:数|量|计|共|里程|规模)|累计|[共现已]有|保有|存量|余额|压缩|[至到为]\\s*\\d"
+)
 _LASTING = frozenset((TIME, "日", "天", "小时", "分钟", "月", "年"))
 # What is asked for is new itself (目前新招了多少名), or comes and goes (就业多少人).
 _NEW_ITSELF = re.compile("(?<![高创更革])新(?![区能材型时])|增了|就业(?!形态)")

@@ -43,7 +43,7 @@ class Stacking:
     bias: float
 
     def likelihood(self, first: float, cross: float) -> float:
-        """Return how likely a candidate answers, from its likelihood at first and the cross-encoder's log-odds."""
+        """Return how likely a candidate answers, by its likelihood at first, in (0, 1), and the cross-encoder."""
         odds = self.first * math.log(first / (1 - first)) + self.cross * cross + self.bias
         return 1 / (1 + math.exp(-odds))
 
@@ -53,7 +53,8 @@ def reconsidered(
 ) -> tuple[int, float, float | None]:
     """Return the number of the likeliest candidate, its likelihood, and the cross-encoder's score where it was read.
 
-    `likely` are the likelihoods at first; what is `lesser` counts less by so much when two are compared.
+    `likely` are the likelihoods at first, of one candidate at least; what is `lesser` counts less by so much when two
+    are compared.
     """
     best, *others = sorted(range(len(likely)), key=lambda at: (lesser[at] - likely[at], at))
     if not UNLIKELY <= likely[best] <= SURE:
@@ -64,7 +65,7 @@ def reconsidered(
         return at, stacking().likelihood(likely[at], score), score
 
     found = [again(best)]
-    if others and found[0][1] < UNSURE and likely[others[0]] >= UNLIKELY:
+    if others and found[0][1] < UNSURE and UNLIKELY <= likely[others[0]] <= SURE:
         found.append(again(others[0]))
     return max(found, key=lambda one: one[1] - lesser[one[0]])
 

@@ -1,7 +1,7 @@
 """`python -m eval.crossencoder BASE DATA QUESTIONS INDEX …` trains the cross-encoder, and weighs its word.
 
 It writes rag/crossencoder/model.onnx, tokenizer.json and stacking.json beside it. The cross-encoder learns from four
-fifths of the reports; what it counts beside the first look is told by the rest, which neither has learnt from.
+fifths of the reports; what it counts beside the first look is told by the rest, which it has not learnt from.
 """
 
 from __future__ import annotations

@@ -16,12 +16,7 @@ from eval.__main__ import main
 from eval.model import kept_from, run_model
 from eval.questions import EvalQuestion
 from ingest.build import ingest
-from rag.crossencoder.model import MODEL
-from rag.crossencoder.reading import TOKENIZER
-from rag.decide import FOREST
 from rag.embedding import load_embedding
-from rag.interaction.network import WEIGHTS as NETWORK
-from rag.reconsider import STACKING
 from rag.settings import Settings
 from rag.types import Answer, Hit, Passage, Report
 from tests.chat_server import ChatServer, chat_server
@@ -248,7 +243,8 @@ def test_keys_and_logging_have_no_part_in_where_an_answer_comes_from() -> None:
 @pytest.mark.parametrize(
     "name",
     "rag/decision.json rag/thesaurus.tsv rag/divisions.csv rag/embedding/a.py rag/interaction/a.py"
-    " rag/interaction/model.safetensors eval/relevance.py".split(),
+    " rag/interaction/model.safetensors rag/crossencoder/a.py rag/crossencoder/model.onnx"
+    " rag/crossencoder/stacking.json eval/relevance.py".split(),
 )
 def test_data_that_decides_is_a_part_of_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert next((model._ROOT / name).parent.glob(f"*{Path(name).suffix}"), None)  # there is such a file
@@ -265,11 +261,3 @@ def test_an_answer_with_a_line_separator_is_kept(tmp_path: Path) -> None:
     asked = [EvalQuestion("q", "fact", "甲\u2028乙？", ())]
     run_model(asked, Together(1), tmp_path, at_once=1, kept={}, progress=lambda: None)
     assert kept_from(tmp_path, asked, Together(1))["q"]["answer"] == "甲\u2028乙？"
-
-
-def test_an_answer_is_asked_for_again_where_anything_it_comes_from_has_changed() -> None:
-    root = Path(model.__file__).parents[1]
-    made_by = {pattern: set(root.glob(pattern)) for pattern in model._MADE_BY}
-    assert all(made_by.values())
-    learnt = {MODEL, TOKENIZER, NETWORK, FOREST, STACKING}
-    assert set().union(*made_by.values()) >= learnt

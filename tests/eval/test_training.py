@@ -39,7 +39,7 @@ def test_a_failure_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert raising(RagError("题目太少。")) == 2
     assert raising(PermissionError("只读")) == 2
     told = capsys.readouterr().err.splitlines()
-    assert told == ["题目太少。", "写入失败（只读）。请检查程序文件夹的写入权限。"]
+    assert told == ["题目太少。", "写入失败（只读）。请检查程序文件夹能否读写。"]
 
 
 def test_what_is_no_failure_of_the_user_is_raised() -> None:

@@ -254,6 +254,9 @@ def test_how_many_things_there_are_said_to_be(text: str, items: int) -> None:
         ("多久开一次会", False),
         ("多久能领到一次性补贴", True),
         ("多久能跑完一趟", True),
+        ("花了多久办完一次变更", True),
+        ("最长多久开一次会", False),
+        ("小区面积怎么改造", False),
     ],
 )
 def test_what_asks_for_a_figure(text: str, numeric: bool) -> None:
@@ -285,6 +288,7 @@ def test_what_a_question_claims(text: str, claims: tuple[str, ...], unit: str | 
         ("解决群众反映的问题", False),
         ("改革是想破解哪几样执法上的毛病", False),  # what it is for
         ("反映问题的热线,叫什么名字", False),
+        ("还没解决哪些困难", True),
         ("困难家庭救助", False),
         ("有问题吗", False),
         ("受理多少件", False),

@@ -34,6 +34,9 @@ from rag.mismatch import (
         ("上半年办结多少件", "下半年办结15件", True),
         ("网上零售额多少亿元", "社会消费品零售总额90亿元", True),
         ("注销了多少户企业", "新登记企业90户", True),
+        ("碳排放降了多少", "单位能耗下降3%", True),
+        ("户籍人口多少万人", "常住人口90万人", True),
+        ("常住人口多少万人", "户籍人口95万人、常住90万人", False),
         ("刑事案件多少件", "民事案件120件", True),
         ("民事诉讼法讲座几场", "刑事案件讲座3场", False),  # the law's name is no kind of case
         ("存款余额多少亿元", "贷款余额120亿元", True),
@@ -235,6 +238,7 @@ def test_more_years_than_one(question: str, clause: str, more: bool) -> None:
     ("question", "sentence", "wider"),
     [
         ("GDP增长了多少", "单位GDP能耗下降5%。", True),
+        ("GDP增长了多少", "单位生产总值能耗下降5%。", True),
         ("地区生产总值是多少", "人均地区生产总值9万元。", True),
         ("GDP增长了多少", "GDP增长6%，单位GDP能耗下降5%。", False),
         ("单位GDP能耗下降多少", "单位GDP能耗下降5%。", False),
@@ -270,6 +274,9 @@ def test_nothing_for_each(question: str, sentence: str, missing: bool) -> None:
     ("question", "sentence", "missing"),
     [
         ("经费比上年多了多少", "安排经费104万元。", True),
+        ("经费比上年多了多少", "2023年安排经费104万元。", True),
+        ("经费比上年多了多少", "2022年安排经费100万元，2023年安排104万元。", False),
+        ("占比上限是多少", "上限定为30%。", False),
         ("经费比上年多了多少", "安排经费104万元，比上年增加4万元。", False),
         ("经费比上年多了多少", "| 经费 | 104 | 100 | -4 |", False),
         ("经费是多少", "安排经费104万元。", False),

@@ -28,6 +28,10 @@ from rag.understand import understand
         ("综合医院跟谁合作", "与仁塘医院签约建设综合医院", False),  # 医院 is of the question, the name is not
         ("是谁把它定为试点的", "被司法部确定为试点", False),
         ("是谁把它定为试点的", "大部分单位被确定为试点", True),
+        ("谁负责", "已全部落实", True),
+        ("谁来投票", "坚持党的领导", True),
+        ("谁负责", "保障困难群众生活", True),
+        ("谁举报的", "没收违法所得12万元", True),
     ],
 )
 def test_a_person(question: str, clause: str, lacks: bool) -> None:
@@ -46,6 +50,10 @@ def test_a_person(question: str, clause: str, lacks: bool) -> None:
         ("试点是由哪个部门选定的", "干部选定为试点对象", True),
         ("哪些部门败诉最多", "主要集中在自然资源、公安等领域", False),
         ("哪个单位获评示范", "岚川街道获评示范", False),
+        ("哪个单位牵头", "已全部完成", True),
+        ("哪个部门负责", "领导干部带头负责", True),
+        ("哪个部门负责", "推进新型城镇化", True),
+        ("哪个单位负责", "岚溪镇负责", False),
     ],
 )
 def test_a_body(question: str, clause: str, lacks: bool) -> None:
@@ -61,4 +69,5 @@ def test_several_bodies_may_stand_beside_the_clause() -> None:
 def test_a_firm_after_the_place_that_is_asked_about() -> None:
     asked = replace(understand("岚川哪家企业获评示范", (), ()), reading=Reading(("岚川市",)))
     assert not lacks_body(asked, "岚川轮胎获评示范", "岚川轮胎获评示范")
-    assert lacks_body(asked, "岚川获评示范", "岚川获评示范")
+    for clause in ("岚川获评示范", "岚川市高新区获评示范", "岚川农村获评示范"):
+        assert lacks_body(asked, clause, clause)

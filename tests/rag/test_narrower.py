@@ -62,6 +62,8 @@ def test_a_clause_is_no_wider(question: str, clause: str) -> None:
         ("城里停车位有多少个", "车位800个", False),
         ("34件案件,没判完的有几件", "应诉案件34件,审理中9件", False),  # told in many words
         ("9个市州里排老几", "居全省第3位", False),
+        ("34个小区里改造了多少户", "34个小区完工200户", False),
+        ("项目中央补助多少万元", "项目获补助200万元", False),
         ("资金里要拿几成去发展产业", "投入产业的比例为65%", False),
     ],
 )

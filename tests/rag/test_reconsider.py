@@ -66,6 +66,12 @@ def test_no_other_one_is_read_that_is_not_likely_at_all(read: list[str]) -> None
     assert read == ["-2", "-2"]
 
 
+def test_what_was_certain_of_the_next_one_stays(read: list[str]) -> None:
+    # it counts less, and is looked at no more than any other certain one
+    assert looked(["0", "-9"], [0.6, SURE + 0.05], [0.0, 0.4])[0] == 0
+    assert read == ["0"]
+
+
 def test_what_is_lesser_comes_after(read: list[str]) -> None:
     assert looked(["1", "0"], [0.8, 0.6], [0.4, 0.0])[0] == 1
     assert read == ["0", "1"]

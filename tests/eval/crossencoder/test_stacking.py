@@ -12,6 +12,7 @@ from eval.crossencoder import stacking as module
 from eval.crossencoder.stacking import document, stacked
 from eval.tune_decision import PLAIN, Evident, Looked
 from rag.decide import VETOES
+from rag.errors import RagError
 from rag.reconsider import Stacking
 
 FINE = dict.fromkeys(PLAIN, 0.0) | {"whole": 1.0}
@@ -56,6 +57,11 @@ def test_the_likeliest_that_nothing_speaks_against_is_the_one() -> None:
     assert found.bias == pytest.approx(0, abs=0.01)
     # of a question whose candidates are all excluded nothing is learnt
     assert stacked([*good, *bad, Made([True], vetoed=0)], [*likely, np.array([0.5])], [*scores, [-3.0]]) == found
+
+
+def test_nothing_to_tell_apart() -> None:
+    with pytest.raises(RagError, match="全对或全错"):
+        stacked([Made([True])], [np.array([0.5])], [[1.0]])
 
 
 def test_the_document_is_what_is_read() -> None:
