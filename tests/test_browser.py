@@ -253,6 +253,16 @@ def test_the_status_line_and_the_language(open_page: Callable[..., Page]) -> Non
     expect(page.locator("#status table")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [390, 920, 1000, 1100, 1440])
+def test_no_button_is_cut_off(open_page: Callable[..., Page], width: int) -> None:
+    page = open_page({"width": width, "height": 900})
+    row = page.locator("#controls").bounding_box()
+    for button in page.locator("#controls > button").all():
+        box = button.bounding_box()
+        assert row["x"] <= box["x"]
+        assert box["x"] + box["width"] <= row["x"] + row["width"]
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["390", "1440"])
 def test_nothing_is_wider_than_the_page(open_page: Callable[..., Page], size: dict[str, int]) -> None:
     page = open_page(size)
