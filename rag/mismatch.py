@@ -71,6 +71,9 @@ _UNSAID = tuple(
         ("(?:前进|上升|提升|进步|跃升|前移|倒退|后退)了?(?:几|多少)[位名]", "[进升跃晋移由从退]|提高"),
     )
 )
+# What follows, with the parts of `rag.narrower` and the new things of `rag.nearly`, takes 99 candidates of questions that
+# nothing answers, and one right one, of those of 17,800 questions that were likelier than 0.05 by trees that had not
+# learnt from their reports.
 # So much for each, in a question and in a sentence: a rate, a standard, what a day or an acre brings.
 _EACH_ASKED = re.compile(
     "每[一个]?(?:人|户|月|家|亩|件|台|次|平|斤|吨|套|名|位|村|天|年|座|辆|孩|岗)|[人户亩]均|(?<![省国市区县])平均[每一]"

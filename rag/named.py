@@ -29,7 +29,8 @@ _WHICH_BODY = re.compile(
 _WHICH_FIRM = re.compile("哪[个家些几]?(?:公司|企业|集团|厂)")
 _FIRM = re.compile("公司|企业|集团|工厂|厂商")
 _FIRM_LETTERS = range(2, 10)
-_PLACES = ("区", "县", "镇", "乡", "村", "农村")
+# What no firm is called: what stands behind a place may be a part of it (高新区).
+_PLACES = ("区", "县", "镇", "乡", "村")
 # A name ends before the next one, a verb, a preposition or an adverb.
 _ITEM_END = re.compile("[、，,]")
 _ENDS_NAME = frozenset(("v", "p", "d"))

@@ -258,7 +258,7 @@ def test_a_share_of_the_gdp_is_not_the_gdp(question: str, sentence: str, wider: 
         ("每户补贴多少元", "每户补贴3000元。", False),
         ("每月能领多少元", "低保标准提高到740元。", False),
         ("每亩打多少公斤", "亩产1251公斤。", False),
-        ("比全省平均高多少", "高于全省1.2个百分点。", False),
+        ("全省平均一户补多少元", "补贴36万元。", False),  # a mean of places
         ("每天供水多少吨", "日供水能力新增10万吨。", False),
         ("补贴了多少元", "补贴36万元。", False),
         ("每个村配几名法律明白人", "为一村培育三名法律明白人。", False),
