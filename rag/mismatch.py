@@ -71,7 +71,7 @@ _UNSAID = tuple(
         ("(?:前进|上升|提升|进步|跃升|前移|倒退|后退)了?(?:几|多少)[位名]", "[进升跃晋移由从退]|提高"),
     )
 )
-# What follows, with the parts of `rag.narrower` and the new things of `rag.nearly`, takes 99 candidates of questions that
+# What follows, with the parts of `rag.narrower` and what is new in `rag.nearly`, takes 99 candidates of questions that
 # nothing answers, and one right one, of those of 17,800 questions that were likelier than 0.05 by trees that had not
 # learnt from their reports.
 # So much for each, in a question and in a sentence: a rate, a standard, what a day or an acre brings.
