@@ -6,7 +6,7 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.kinds import asks_how, kind_of
-from rag.told import LONG
+from rag.told import BESIDE, LONG
 from tests.fakes import assistant_over
 
 FILLER = "推进办公用房统一管理，规范公务用车使用，" * 24
@@ -46,8 +46,32 @@ def test_the_whole_paragraph_answers(reports: Assistant, question: str, said: li
     assert all(part in answer.answer for part in said)
     assert unsaid not in answer.answer
     assert all(statement.supported for statement in answer.statements)
-    starts = [citation.start for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param(
+            "岚川市2022年是怎么治理内涝的？", "改造雨污分流管网12公里", id="behind what only says that it is done"
+        ),
+        pytest.param("岚川市2023年打算怎么发展职业教育？", "新建实训基地2个", id="behind what is planned"),
+        pytest.param("岚川市2023年打算怎么改造特困老人住房？", "新建幸福食堂5家，改造特困老人住房300户", id="the best"),
+        pytest.param("岚川市2022年怎么清淤河道？", "清淤河道6条，拆除阻水涵洞3处", id="not the first of its paragraph"),
+    ],
+)
+def test_the_sentence_that_answers_stands_first(reports: Assistant, question: str, first: str) -> None:
+    answer = reports.answer(question)
+    shown, _, others = answer.answer.partition("\n")
+    assert shown.endswith(f"：{first}[1]")
+    assert answer.citations[0].quote.startswith(first)
+    assert others.startswith(BESIDE)
+
+
+def test_the_others_stand_in_reading_order(reports: Assistant) -> None:
+    first, *others = reports.answer("岚川市2022年怎么清淤河道？").citations
+    starts = [citation.start for citation in others]
     assert starts == sorted(starts)
+    assert first.start > starts[0]
 
 
 def test_what_is_still_wrong_does_not_tell_how_it_is_mended(reports: Assistant) -> None:
