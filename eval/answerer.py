@@ -16,6 +16,9 @@ class Answerer(Protocol):
     def settings(self) -> Settings:
         """Return what it runs with."""
 
+    def read_ahead(self) -> None:
+        """Read what answers come from, so that the first one is as fast as later ones."""
+
     def catalogue(self) -> tuple[Report, ...]:
         """Return the reports that it answers from."""
 

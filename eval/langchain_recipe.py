@@ -113,6 +113,9 @@ class Recipe:
         except ModuleNotFoundError as error:
             raise RagError(MISSING.format(error.name)) from error
 
+    def read_ahead(self) -> None:
+        """Do nothing: all was read to be split."""
+
     def catalogue(self) -> tuple[Report, ...]:
         """Return the reports that were split."""
         return self._index.reports()

@@ -33,7 +33,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _QUOTED = re.compile(r"[“《「]")
 # Without any of these, nothing is counted.
 _COUNTS = re.compile(r"[\d一二两三四五六七八九十百千万零〇半ⅠⅡⅢⅣⅤIV首]")
-# Passages whose analysis is kept: some 6 kB each, and as much again for the vectors of half of them.
+# Passages whose analysis and vectors are kept: some 55 kB each.
 KEPT = 8192
 
 
@@ -125,7 +125,7 @@ def _clause(raw: str, span: Span) -> Clause:
     return Clause(span, raw, text, said, letters, figures, years, bool(_QUOTED.search(raw)))
 
 
-@lru_cache(maxsize=KEPT // 2)
+@lru_cache(maxsize=KEPT)
 def vectors(passage: Passage, lexicon: Lexicon) -> tuple[Matrix, Matrix]:
     """Return the vectors (s, d) of a passage's sentences and (c, d) of all their clauses, in half precision."""
     sentences = analyse(passage)

@@ -9,7 +9,10 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from rag.ahead import Turns, read_ahead
 from rag.compose import blank, refused
+from rag.crossencoder.model import shipped_cross_encoder
+from rag.crossencoder.reading import shipped_reader
 from rag.embedding import load_embedding, load_reranker
 from rag.errors import IndexMissing, ModelError, RagError
 from rag.examples import examples
@@ -59,6 +62,7 @@ class Assistant:
             reranker=load_reranker(settings.reranker, settings.reranker_options),
         )
         self._generator = _load_generator(settings)
+        self._turns = Turns()
         self._examples: tuple[Manifest, list[str]] | None = None
 
     @property
@@ -103,10 +107,21 @@ class Assistant:
         return list({hit.passage.id: hit for turn in zip_longest(*lists) for hit in turn if hit}.values())
 
     def warm_up(self) -> None:
-        """Load what the first questions would wait for; what is wrong with the index, the page itself tells."""
-        by_sound()
+        """Load and read what the first questions wait for; what is wrong with the index, the page itself tells."""
         with suppress(RagError):
             self.example_questions()
+            self.read_ahead()
+
+    def read_ahead(self) -> None:
+        """Read what answers come from, while no question is answered: the first ones are then as fast as later ones.
+
+        Without an index there is nothing to read. Raises IndexMismatch.
+        """
+        by_sound()
+        shipped_reader()
+        shipped_cross_encoder()
+        if self.catalogue():
+            read_ahead(self._store.index, self._turns)
 
     def _is_answered(self, question: str, index: Index) -> bool:
         understood = understand(question, (), index.reports())
@@ -128,7 +143,7 @@ class Assistant:
         `history` holds the conversation's earlier questions, oldest first; `places` and `years` are a filter that
         holds unless the question names others. Raises QuestionError, IndexMissing, IndexMismatch.
         """
-        with Trace(question, self.settings.log_text) as trace:
+        with self._turns.taken(), Trace(question, self.settings.log_text) as trace:
             text = check_question(question, self.settings.max_question)
             index = self._store.index
             read = self._read(text, history, index, places, years)

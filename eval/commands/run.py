@@ -151,7 +151,10 @@ def _run_one(
     from eval.summary import Circumstances
 
     settings, started = answerer.settings, datetime.now(UTC)
-    with tqdm(total=len(questions), desc=name, unit="题", disable=not sys.stderr.isatty()) as bar:
+    with tqdm(total=len(questions), desc=f"{name}（读入报告）", unit="题", disable=not sys.stderr.isatty()) as bar:
+        answerer.read_ahead()  # as the app does when it has started
+        bar.set_description(name)
+        bar.unpause()
         if settings.llm:
             predictions = _by_model(questions, answerer, out, options, bar.update)
         else:

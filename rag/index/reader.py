@@ -165,6 +165,11 @@ class Index:
             and (wanted.reports is None or report.id in wanted.reports)
         ]
 
+    def rows(self, report_id: str) -> list[int]:
+        """Return the rows of one report's passages, in order; raises ReportError for an unknown id."""
+        self.report(report_id)
+        return np.flatnonzero(self._owners == self._ordinals[report_id]).tolist()
+
     def keep(self, report_ids: Sequence[str] | None) -> Keep | None:
         """Return the mask (n,) of the rows of these reports; None for all rows."""
         if report_ids is None:
