@@ -123,13 +123,15 @@ def evidence(
     return [
         {name: found.value(name) for name in TAKEN}
         | _standing(found)
-        | _missing(understood, matcher, found)
+        | missing
         | _wanting(understood, matcher, found)
         | nearly.nearly(understood, found.passage.slice(found.clause))
         | adds.adds(understood, matcher, found.passage.slice(found.clause), found.passage.slice(found.stretch))
         | narrower.narrower(understood, found.passage.slice(found.clause), matcher.concepts, found.inside)
         | _by_network(at, scores)
-        for at, (found, _) in enumerate(zip(looked, scores, strict=True))
+        for at, (found, missing, _) in enumerate(
+            zip(looked, _missing(understood, matcher, looked), scores, strict=True)
+        )
     ]
 
 
@@ -155,39 +157,49 @@ def _standing(found: Candidate) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _missing(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
-    """Return what of the question a candidate lacks: of the words that reports have, and of those that they do not."""
-    weights, held = matcher.weights, np.asarray(found.held, np.float32)
-    seen = matcher.seen
-    missing = (1 - held) * weights
-    lost = (1 - np.asarray(found.inside, np.float32)) * weights * seen
-    asked = np.array([concept.word in understood.asked for concept in matcher.concepts])
+def _missing(understood: Understood, matcher: Matcher, looked: Sequence[Candidate]) -> list[dict[str, float]]:
+    """Return what of the question each candidate lacks: of the words that reports have, and of those that they do not.
+
+    Matrices are (n_candidates, n_concepts) here.
+    """
+    concepts, weights, seen = matcher.concepts, matcher.weights, matcher.seen
     total = max(float(weights.sum()), 1e-9)
     known, unknown = float(weights @ seen), float(weights @ ~seen)
-    head = next(
-        (at for at, c in enumerate(matcher.concepts) if understood.head and understood.head in (c.word, *c.others)), -1
-    )
+    asked = np.array([concept.word in understood.asked for concept in concepts])
+    head = next((at for at, c in enumerate(concepts) if understood.head and understood.head in (c.word, *c.others)), -1)
     key = int(np.argmax(weights)) if len(weights) else 0
-    text = normalise(found.passage.slice(found.sentence))
-    bare = weights * seen * [1 - concept.match(text) for concept in matcher.concepts]
-    return {
-        "bare": float(bare.sum()) / total, "bare_most": float(bare.max(initial=0)) / HEAVY,
-        "bare_asked": float((bare * asked).max(initial=0)) / HEAVY,
-        "miss_most": float((missing * seen).max(initial=0)) / HEAVY,
-        "miss_seen": float(missing @ seen) / total, "miss_unseen": float(missing @ ~seen) / total,
-        "held_seen": float((held * weights) @ seen) / max(known, 1e-9),
-        "held_unseen": float((held * weights) @ ~seen) / max(unknown, 1e-9),
-        "lost": float(lost.sum()) / total, "lost_most": float(lost.max(initial=0)) / HEAVY,
-        "lost_asked": float((lost * asked).max(initial=0)) / HEAVY,
-        "share_unseen": unknown / total, "unseen": float((~seen).sum()), "weight_seen": known / 40,
-        "head": float(held[head]) if head >= 0 else 0.0,
-        "head_missing": float(missing[head]) / HEAVY if head >= 0 and seen[head] else 0.0,
-        "head_unseen": float(1 - held[head]) if head >= 0 and not seen[head] else 0.0,
-        "key_missing": float(1 - held[key]) if understood.numeric and seen[key] else 0.0,
-        "key_gone": float(seen[key] and held[key] < GONE and weights[key] >= MAIN * total),
-        "gone": float(understood.numeric and _is_gone(understood, matcher, held)),
-        "concepts": len(matcher.concepts) / 10, "weight": total / 40,
+    held, inside = (np.array([getattr(one, name) for one in looked], np.float32) for name in ("held", "inside"))
+    texts = [normalise(one.passage.slice(one.sentence)) for one in looked]
+    bare = weights * seen * (1 - np.array([[concept.match(text) for concept in concepts] for text in texts]))
+    missing, lost = (1 - held) * weights, (1 - inside) * weights * seen
+    columns = {
+        "bare": bare.sum(1) / total, "bare_most": _most(bare), "bare_asked": _most(bare * asked),
+        "miss_most": _most(missing * seen), "miss_seen": missing @ seen / total, "miss_unseen": missing @ ~seen / total,
+        "held_seen": held @ (weights * seen) / max(known, 1e-9),
+        "held_unseen": held @ (weights * ~seen) / max(unknown, 1e-9),
+        "lost": lost.sum(1) / total, "lost_most": _most(lost), "lost_asked": _most(lost * asked),
+        "head": held[:, head] * (head >= 0), "head_missing": missing[:, head] * (head >= 0 and seen[head]) / HEAVY,
+        "head_unseen": (1 - held[:, head]) * (head >= 0 and not seen[head]),
+        "key_missing": (1 - held[:, key]) * (understood.numeric and seen[key]),
+        "key_gone": (held[:, key] < GONE) & bool(seen[key] and weights[key] >= MAIN * total),
     }  # fmt: skip
+    same = {
+        "share_unseen": unknown / total, "unseen": float((~seen).sum()), "weight_seen": known / 40,
+        "concepts": len(concepts) / 10, "weight": total / 40,
+    }  # fmt: skip
+    rows = zip(*(np.asarray(column, np.float64).tolist() for column in columns.values()), strict=True)
+    return [
+        same
+        | dict(zip(columns, row, strict=True))
+        | {"gone": float(understood.numeric and _is_gone(understood, matcher, shares))}
+        for row, shares in zip(rows, held, strict=True)
+    ]
+
+
+def _most(lacking: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return what is lacked most (n,) of what is lacked of each concept (n, k)."""
+    most: NDArray[np.floating] = lacking.max(axis=1, initial=0) / HEAVY
+    return most
 
 
 def _wanting(understood: Understood, matcher: Matcher, found: Candidate) -> dict[str, float]:
