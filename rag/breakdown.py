@@ -50,7 +50,7 @@ def breakdown_lines(
     if best is None or best[0] < HELD:
         return []
     _, passage, sentence, items = best
-    return [Line(frame(passage, index), tidy(passage.slice(items)), passage, sentence)]
+    return [Line(frame(passage, sentence[0], index), tidy(passage.slice(items)), passage, sentence)]
 
 
 def _items(passage: Passage, sentence: Span, unit: str | None) -> Span | None:

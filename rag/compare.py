@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from rag.compose import Line, frame, listed, tidy
+from rag.compose import Line, frame, is_planned, listed, tidy
 from rag.features import OTHER_UNIT, tells, unit_fit
 from rag.figures import Quantity, find_figures
 from rag.index.reader import Index
@@ -45,8 +45,18 @@ def compared(understood: Understood, found: Sequence[tuple[Target, Found]], inde
     lines.extend(Line(f"{place}：", NO_REPORT) for place in understood.unknown_places)
     if not any(line.passage for line in lines):
         return []
-    told = _worked_out(_rows(understood, found, lines))
+    told = _worked_out(_rows(understood, found, lines)) if _of_one_side(found, index) else []
     return listed([*lines, *told], LONG)
+
+
+def _of_one_side(found: Sequence[tuple[Target, Found]], index: Index) -> bool:
+    """Tell whether all lines tell results, or all of them goals, unless the question itself asks for both.
+
+    Of 增长6.1% and 增长9%以上 that is still to come, neither is the higher one.
+    """
+    told = [is_planned(one.passage, one.sentence[0], index)
+            for target, one in found if isinstance(one, Candidate) and target.planned is None]  # fmt: skip
+    return len(set(told)) < 2
 
 
 def _labels(targets: Sequence[Target]) -> list[str]:
@@ -61,7 +71,7 @@ def _line(target: Target, label: str, candidate: Found, index: Index) -> Line:
         return replace(candidate, frame=f"{label}：")
     if candidate is None:
         return Line(f"{label}：", NOT_MENTIONED)
-    source = f"{label}：" if target.year else frame(candidate.passage, index)
+    source = f"{label}：" if target.year else frame(candidate.passage, candidate.sentence[0], index)
     return Line(source, tidy(candidate.passage.slice(candidate.stretch)), candidate.passage, candidate.sentence)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.cite import MARKER, check_answer, cite
 from rag.index.reader import Index
+from rag.proposals import is_proposed
 from rag.refuse import heard_notice
 from rag.score import Candidate
 from rag.text import ENUMERATOR, HEADING_NUMBER
@@ -64,9 +65,27 @@ def tidy(text: str) -> str:
     return _NUMBERED.sub("", " ".join(text.split())).strip(_TRAILING)
 
 
-def frame(passage: Passage, index: Index) -> str:
-    """Return the words that say whose report a stretch is from, such as 岚川市2021年."""
-    return f"{label(index.report(passage.report))}："
+def frame(passage: Passage, start: int, index: Index) -> str:
+    """Return the words that say whose report a stretch from `start` on is from, and of which year: 岚川市2021年：.
+
+    A report plans for the next year: what it intends is never told as what it did (岚川市2022年（计划）：). Nor is what
+    a proposal asks for told as what is done about it.
+    """
+    report = index.report(passage.report)
+    if is_proposed(passage):
+        return f"{label(report)}（提案内容）："
+    if not is_planned(passage, start, index):
+        return f"{label(report)}："
+    return (
+        f"{label(replace(report, year=report.year_plan))}（计划）："
+        if report.year_plan
+        else f"{label(report)}（下一步计划）："
+    )
+
+
+def is_planned(passage: Passage, start: int, index: Index) -> bool:
+    """Tell whether what stands from `start` on is what a report intends."""
+    return index.outline(passage.report).side(start) == "plan"
 
 
 def label(report: Report) -> str:

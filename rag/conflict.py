@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from rag.compose import Line
+from rag.compose import Line, is_planned
 from rag.figures import Quantity, find_figures
 from rag.index.reader import Index
 from rag.placed import MOVES, Placed, placed_figures
@@ -33,9 +33,14 @@ def with_second(found: Sequence[Candidate], index: Index) -> list[Candidate]:
             break
         if other.fit < first.fit or other.value("sentence") < first.value("sentence") - AS_MUCH:
             continue
-        if _is_second(first, other, index):
+        if _side(first, index) == _side(other, index) and _is_second(first, other, index):
             return [first, other]
     return [first]
+
+
+def _side(found: Candidate, index: Index) -> bool:
+    """Tell whether a candidate is planned: what is to come is no other figure of what came."""
+    return is_planned(found.passage, found.sentence[0], index)
 
 
 def _is_second(first: Candidate, other: Candidate, index: Index) -> bool:

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from rag import adds, narrower, nearly
 from rag.analysis import figures_of
 from rag.beside import is_of_other_size
+from rag.divisions import short_name
 from rag.features import OTHER_UNIT
 from rag.followup import is_elliptic
+from rag.gazetteer import above, divisions_named
 from rag.interaction.network import answer_scores
 from rag.kinds import asks_for_titles, is_numeric, wonders
 from rag.mismatch import (
@@ -28,7 +30,9 @@ from rag.mismatch import (
     is_of_several,
     is_only_a_label,
     is_only_change,
+    is_only_growth,
     is_partial,
+    is_stock,
     is_unsaid,
     is_wider,
 )
@@ -211,7 +215,7 @@ def _wanting(understood: Understood, matcher: Matcher, found: Candidate) -> dict
         "undated": float(understood.reading.kind == "date" and not _dated(understood, text)),
         "nobody": float(lacks_person(understood, clause)),
         "no_body": float(lacks_body(understood, clause, found.passage.slice(found.stretch))),
-        "mismatch": float(_counts_otherwise(understood, clause, text)
+        "mismatch": float(_counts_otherwise(understood, clause, text) or _is_of_whole(understood, found)
                           or narrower.is_of_all(understood, matcher.concepts, found.inside)
                           if understood.numeric else _names_otherwise(understood, text)),
         "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
@@ -250,11 +254,23 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_not_each(spoken, sentence)
         or (understood.reading.kind != "compare" and is_no_change(spoken, sentence))
         or is_of_several(spoken, clause)
+        or is_stock(spoken, sentence, clause)
+        or is_only_growth(understood.unit, figures_of(clause))
         or is_only_a_label(spoken, understood.unit, clause)
         or nearly.tells_only_growth(understood, sentence)
         or nearly.tells_of_new_for_all(understood, clause)
         or nearly.counts_others_too(understood, clause)
     )
+
+
+def _is_of_whole(understood: Understood, found: Candidate) -> bool:
+    """Tell whether a question asks of a part of a report's place (舟山定海区), of which the passage has no word."""
+    told = " ".join((found.passage.text, *found.passage.heading))
+    return any(
+        name not in told and short_name(name) not in told
+        and any(place in above(division) for division in divisions_named(name) for place in understood.reading.places)
+        for name in understood.unknown_places
+    )  # fmt: skip
 
 
 def _names_otherwise(understood: Understood, sentence: str) -> bool:

@@ -12,10 +12,11 @@ from rag.annexes import annex_lines
 from rag.breakdown import breakdown_lines
 from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
-from rag.compose import Line, blank, compose, frame, refused, tidy, with_nearest, within
+from rag.compose import Line, blank, compose, frame, is_planned, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
 from rag.decide import LIKELY_ELSE, best_of, bound, is_bare_row
 from rag.divisions import short_name
+from rag.elsewhere import is_of, name_in
 from rag.facts import asks_of_report, fact_lines
 from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
@@ -24,8 +25,8 @@ from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
 from rag.outline import Side
 from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines
-from rag.points import point_lines, subject_of
-from rag.proposals import passages_asked
+from rag.points import point_lines, section_lines, subject_of, titled_lines
+from rag.proposals import asks_of_proposal, passages_asked
 from rag.refuse import clarification, not_said, refusal
 from rag.scope import Target
 from rag.score import Candidate, Ranking, ranking
@@ -33,7 +34,7 @@ from rag.service import asks_for_catalogue, catalogue_answer, service_answer
 from rag.terms import Matcher, concepts
 from rag.text import clause_spans, listed_in, normalise
 from rag.told import told
-from rag.types import Answer, Filter, Hit, Report
+from rag.types import Answer, Filter, Hit, Passage, Report
 from rag.understood import Understood
 from rag.years import says_years, years_said
 
@@ -48,6 +49,8 @@ ABOUT = 0.5
 # Likelihood from which what is told of how something is done is given: the trees learn nothing of such questions. Of
 # 326 of them, 0.2 answers 77 % right, 0.1 81, 0.03 82. Of 643 questions that nothing answers, 5 ask how.
 TOLD = 0.03
+# How far behind a plan what was done may be in score to tell how something is done.
+AS_GOOD = 1.0
 # Likelihood from which a report's sentence is set beside another's that answers: of 131 comparisons 116 are right with
 # this, 113 with the usual bounds.
 BESIDE = 0.2
@@ -189,16 +192,39 @@ class _Extractor:
     def _told(self) -> list[Line]:
         """Return how something was or will be done; none where the question asks for something else, or for all."""
         kind = self._understood.reading.kind
-        how = kinds.asks_how(self._understood.spoken) or (kind == "plan" and not self._understood.numeric)
-        if not how or kind == "problem" or not subject_of(self._matcher.concepts):
+        spoken, numeric = self._understood.spoken, self._understood.numeric
+        how = kinds.asks_how(spoken) or (kind == "plan" and not numeric)
+        account = kinds.asks_for_account(spoken) and not numeric
+        if not (how or account) or kind == "problem" or not subject_of(self._matcher.concepts):
             return []
         # without a place, what is not about the reports at all (怎么做红烧肉) is near some sentence, too
         least = TOLD if self._understood.reading.places else None
         ranked = [found for target in self._understood.targets for found in self._answering(target, least)[1]]
         # what is still wrong does not tell how it is mended
-        ranked = [found for found in ranked if self._side(found) != "problem"]
+        ranked = self._done_first([found for found in ranked if self._side(found) != "problem"])
         near = bool(ranked) and ranked[0].value("cosine_sentence") >= NEAR
-        return told(ranked, self._index) if near else []
+        lines = self._section(ranked[0].passage) if near else []
+        if not lines and how and near:
+            lines = told(ranked, self._index)
+        return lines or titled_lines(self._understood, self._matcher, self._reports_asked(), self._index)
+
+    def _section(self, passage: Passage) -> list[Line]:
+        return section_lines(self._understood, self._matcher, passage, self._index)
+
+    def _done_first(self, ranked: list[Candidate]) -> list[Candidate]:
+        """Return candidates with what was done first, where a question asks for no plan and that is as good."""
+        done = [found for found in ranked if self._side(found) != "plan"]
+        planned = self._understood.planned or any(target.planned for target in self._understood.targets)
+        planned = planned or asks_of_proposal(self._understood.spoken)
+        if planned or not done or done[0].score < ranked[0].score - AS_GOOD:
+            return ranked
+        return [*done, *(found for found in ranked if self._side(found) == "plan")]
+
+    def _reports_asked(self) -> list[str]:
+        """Return the reports that are asked of, where they are few; none where they are many, or all."""
+        found = [target.reports for target in self._understood.targets]
+        reports = list(dict.fromkeys(report for some in found for report in some or ()))
+        return reports if all(found) and len(reports) <= MOST_REPORTS else []
 
     def _side(self, found: Candidate) -> Side:
         return self._index.outline(found.passage.report).side(found.sentence[0])
@@ -217,19 +243,16 @@ class _Extractor:
         found = max(ranked, key=lambda one: one.likely, default=None)
         if found is None or found.likely < bound(self._understood, self._matcher) or not found.names(items):
             return []
-        return _list(found.candidates[0], frame(found.candidates[0].passage, self._index))
+        return _list(found.candidates[0], self._frame(found.candidates[0]))
 
     def _parallel(self) -> list[Line]:
         """Return the items of which a question says how many there are, where a report makes a list of like parts."""
         if self._understood.numeric or self._understood.reading.kind not in ("list", "name", "plan"):
             return []
-        targets = self._understood.targets
-        if any(target.reports is None for target in targets):
+        reports, targets = self._reports_asked(), self._understood.targets
+        if not reports:
             return []
-        reports = dict.fromkeys(report for target in targets for report in target.reports or ())
-        if len(reports) > MOST_REPORTS:
-            return []
-        found = best_run(self._understood, self._matcher, list(reports), self._index)
+        found = best_run(self._understood, self._matcher, reports, self._index)
         if found is None or found[1] < LEAST:
             return []
         ranked = [self._ranked(target) for target in targets]
@@ -254,7 +277,7 @@ class _Extractor:
         ranked = [candidate for some in answering for candidate in some]
         if not ranked:
             return self._elsewhere()
-        source = frame(ranked[0].passage, self._index)
+        source = self._frame(ranked[0])
         if self._understood.reading.kind == "list":
             return _list(ranked[0], source)
         shown = with_second(ranked, self._index)
@@ -279,7 +302,7 @@ class _Extractor:
             return []
         _, some = self._answering(Target(planned=None))
         both = [found for found in some if all(name in found.passage.slice(found.sentence) for name in places)]
-        return [line_of(both[0], frame(both[0].passage, self._index))] if both else []
+        return [line_of(both[0], self._frame(both[0]))] if both else []
 
     def _in_tables(self, targets: Sequence[Target]) -> list[tuple[Target, Line]]:
         """Return the line of one cell of a table for each target; none where not all of them have one."""
@@ -311,14 +334,36 @@ class _Extractor:
     def _ranked(self, target: Target) -> _Ranked:
         """Return what a target has, ranked and judged once."""
         if target not in self._known:
-            self._known[target] = self._rank(target)
+            self._known[target] = self._results_first(target)
         return self._known[target]
+
+    def _results_first(self, target: Target) -> _Ranked:
+        """Return what a target has: of a figure that nothing says is planned what came of it, where that is told.
+
+        GDP涨了多少 does not ask by how much it is to grow next year, which reports tell in nearly the same words.
+        """
+        found = self._rank(target)
+        if not self._understood.numeric or target.planned is not None:
+            return found
+        if not found.candidates or not self._is_planned(found.candidates[0]):
+            return found
+        results = self._rank(replace(target, planned=False))
+        return results if results.likely >= bound(self._understood, self._matcher) else found
+
+    def _is_planned(self, found: Candidate) -> bool:
+        return is_planned(found.passage, found.sentence[0], self._index)
+
+    def _frame(self, found: Candidate) -> str:
+        return frame(found.passage, found.sentence[0], self._index)
 
     def _rank(self, target: Target) -> _Ranked:
         scored = ranking(self._understood, self._matcher, self._search(target.filter), self._index, target.planned)
         ranked = scored.candidates() if scored else []
         if target.said:
             ranked = [found for found in ranked if self._speaks_of(found, target.said)]
+        if name := self._own_name():
+            reports = self._index.report
+            ranked = [found for found in ranked if is_of(name, found.passage, reports(found.passage.report))]
         if not ranked:
             return _Ranked(scored, [], 0.0)
         first = ranked[0]
@@ -329,6 +374,12 @@ class _Extractor:
         told = with_core(self._understood, ranked[best]) if likely >= LIKELY_ELSE else ranked[best]
         likeliest = [told, *ranked[:best], *ranked[best + 1 :]]
         return _Ranked(scored, [found for found in likeliest if not is_bare_row(self._understood, found)], likely)
+
+    def _own_name(self) -> str:
+        """Return the name of what a figure is asked of, where that is no place of a report; "" elsewhere."""
+        asked = self._understood
+        placed = asked.reading.places or asked.unknown_places or asked.reading.kind == "locate"
+        return "" if placed or not asked.numeric else name_in(asked.spoken)
 
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""

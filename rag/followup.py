@@ -99,7 +99,11 @@ def without_steps(text: str) -> str:
 
 def _beside(step: int, years: tuple[YearSaid, ...]) -> tuple[YearSaid, ...]:
     """Return the years of the question before, or the one after or before a single one of them (第二年, 前一年)."""
-    return (replace(years[0], year=years[0].year + step),) if step and len(years) == 1 else years
+    if not step or len(years) != 1:
+        return years
+    # of the year before the one that is planned for, results are told
+    meant = "any" if step < 0 and years[0].meant == "plan" else years[0].meant
+    return (replace(years[0], year=years[0].year + step, meant=meant),)
 
 
 def content(named: Places, text: str, earlier: Understood | None) -> str:

@@ -30,6 +30,11 @@ _NOT_OFTEN = (
 )
 # 8家企业的名字 asks for them, and so does a list.
 _NAMES_ASKED = rf"\d(?:{_ITEM})[^,，。;；?？]{{0,12}}(?:名字|名单|名称)(?:[?？]|$)"
+# Nothing but the name of a quantity: 贵州2024年发电量.
+_QUANTITY = (
+    "^(?!.*(?:什么|哪|谁|怎|如何|啥|为何|吗)).*"
+    "(?:(?<![质力能重])量|(?<!名)额|收入|支出|人数|装机|余额|产值|税收|利润|工资|均价)[?？]?$"
+)
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "locate",
@@ -49,7 +54,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"多少|多大比例|(?<![这近前后哪])几(?:{MEASURES}|[十百千万亿]+|何(?![一-鿿]))|百分之几|占比|比例|率(?:是|为|达|有)?(?:多|几|呢|\?|？|$)|多大|多长|多高|多快|多重|多远|"
             rf"几成|几个点|增速|增幅|第几|老几|几连|多久{_NOT_OFTEN}|几A|几类|几级|(?:目标|总量|总额|产量|规模|产值|面积|里程|人数|数量|总数|(?:目标|任务|指标|计划|项目|控制)[数量值]|金额|投资额|[涨增降]幅|收入指标|投资任务)(?:是|为|呢|\?|？|$)|"
-            r"[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
+            rf"[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)|{_QUANTITY}"
         ),
     ),
     (
@@ -116,6 +121,7 @@ _PEOPLE = re.compile(
 )
 _NUMERIC = re.compile(
     rf"多久{_NOT_OFTEN}|"
+    rf"{_QUANTITY}|"
     r"多少|几|百分|比例|率|增速|[增涨降]幅|(?:哪[个边一家]|谁|更|最|比).{0,8}(?:多(?!久)|[高低大小快慢少])|多[大长高快重远]|目标|总[量额]|产量|规模|(?:总数|产值|面积|里程)(?:是|为|有|呢|[?？]|$)|数量|人数|次数|件数|户数|家数|份数|金额|投资额|(?:任务|指标)[数量值]|收入指标|投资任务|[过到破是于]什么数(?![字据量码智])|什么(?:水平|水准)(?=[呢?？]|$)"
 )
 TOGETHER = re.compile(
@@ -141,6 +147,10 @@ _ONE = re.compile(
 _MANNER = re.compile(
     r"(?:怎么|咋|如何|怎样)(?!样|回事|称呼|叫|说|评价|定义|写|会(?:[这那]么|有)|[这那]么|才(?!能)|只有)|"
     r"(?:哪些|什么|啥|哪几[项条个])(?:具体)?(?:措施|办法|举措|招数?|手段|做法|动作|安排|实事)"
+)
+_ACCOUNT = re.compile(
+    "怎么?样(?:了|的)?[?？]?$|咋样|如何(?:了|呢)?[?？]?$|情况|效果|成效|进展|概况|介绍|[说讲]{2}|概括|总结|"
+    "(?:做|干|抓|搞)了(?:哪些|什么|啥)|(?:哪些|什么|啥)(?:具体)?(?:工作|成绩|亮点|经验)"
 )
 # Before anything that reports call a thing: 五心, 四城, 五向, 六个“海”字.
 _COUNTED = re.compile(
@@ -223,6 +233,11 @@ def counted_phrase(text: str) -> str:
     """Return the number of things that a question speaks of with their measure word (四条); "" for none."""
     match = _ITEMS.search(text)
     return match.group() if match else ""
+
+
+def asks_for_account(text: str) -> bool:
+    """Tell whether a question asks how something stands, or what was done about it: 普法情况, 做了哪些工作."""
+    return bool(_ACCOUNT.search(text))
 
 
 def asks_how(text: str) -> bool:

@@ -32,6 +32,7 @@ _FAMILIES = tuple(
         ("注销|吊销|退出市场", "新增|新登记|新设立"),
         ("能耗|能源消[耗费]|标准?煤", "二氧化碳|碳排放|碳强度|减碳"),
         ("常住(?!居民)", "户籍"),
+        ("托育|托位", "养老|敬老"),
     )
 )
 # The whole of an economy, what tells of it, and what is so much for each person or unit of it.
@@ -68,6 +69,15 @@ _UNSAID = tuple(
             "[由从原]|此前|之前|\\d[^，,、]{0,6}(?:提高|增加|调整|[上下]调|扩|降)",
         ),
         ("冠军[是叫]?(?:谁|哪)|(?:谁|哪)[^，,。]{0,10}冠军", "[金冠夺桂魁]|第一|一等"),
+        ("[省市州县区]本级", "本级|[省市州县区]级"),
+        ("女[性的生职工员]|妇女", "女|妇|巾帼"),
+        ("(?<!全)[省区市州]外(?![资贸汇商企国])", "外"),
+        ("死亡|遇难|死了|[没丧]了?命", "亡|遇难|死|命"),
+        ("败诉", "败"),
+        ("水电(?=发电|装机|[总]?量)", "水电|水力"),
+        ("风电(?=发电|装机|[总]?量)", "风电|风力|风光"),
+        ("光伏(?=发电|装机|[总]?量)", "光伏|太阳能|风光"),
+        ("工资(?!性|条)", "工资|薪|待遇|津贴|劳动报酬"),
         ("(?:前进|上升|提升|进步|跃升|前移|倒退|后退)了?(?:几|多少)[位名]", "[进升跃晋移由从退]|提高"),
     )
 )
@@ -93,6 +103,11 @@ _CHANGE = re.compile(
 )
 # What is new is told so, too: 建成投用中小学8所.
 _NEW_ASKED = re.compile("新增|净增")
+# What is new of something, what tells of it, 高新 and its like left out, and how many there are in all.
+_ONLY_NEW_ASKED = re.compile("新增|净增|净流入|新(?:培养|引进|培育|建|认定|获)")
+_NOTHING_NEW = re.compile("[高创更刷翻]新|新(?:能源|型|材料|质|时代|[区城]|征程|格局|业态|媒体|药)")
+_NEW = re.compile("新|净|认定|增加(?![到至])|[引招转扩]|培育|发展|入[选库]|[设成建]立|登记|注册|落户|开工|投产|建成")
+_STOCK = re.compile("达|增[至到]|增加[至到]|增长[至到]|总[数量]|总里程|累计|[共现]有|突破|超")
 _BECAME = re.compile(
     "建成|[开投][用通产]|获[评批]|入[选库规]|认定|设立|成立|组建|[选聘核配][聘备]|挂牌|登陆|晋级|创[建成]|实现|引进|培育|发展"
 )
@@ -229,3 +244,15 @@ def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:
     # so many times something went out is not how much of it there is
     often = f"{unit}次" in told and unit not in told
     return unit in _COUNTED and bool(told) and (told <= _GROWTH or often)
+
+
+def is_stock(question: str, sentence: str, clause: str) -> bool:
+    """Tell whether a question asks how much of something is new, and all that is told is how much there is."""
+    told = _NOTHING_NEW.sub("", sentence)
+    return bool(_ONLY_NEW_ASKED.search(question)) and not _NEW.search(told) and bool(_STOCK.search(clause))
+
+
+def is_only_growth(unit: str | None, figures: Sequence[Quantity]) -> bool:
+    """Tell whether a clause has but rates of growth where a number is asked for."""
+    told = {figure.unit for figure in figures if not figure.is_year}
+    return unit in _COUNTED and bool(told) and told <= _GROWTH

@@ -57,7 +57,7 @@ def ordinal_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit],
     passage, (start, end) = found[int(held.argmax())]
     span = sentence_spans(passage.text, start - passage.start, end - passage.start)[0]
     whole = next((s for s in passage.sentences if s[0] <= start < s[1]), (start, end))
-    return [Line(frame(passage, index), tidy(passage.text[span[0] : span[1]])[:LONGEST], passage, whole)]
+    return [Line(frame(passage, start, index), tidy(passage.text[span[0] : span[1]])[:LONGEST], passage, whole)]
 
 
 def _headed(passages: Sequence[Passage], number: int) -> Iterator[tuple[Passage, Span]]:

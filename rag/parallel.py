@@ -261,13 +261,18 @@ def _holding(passage: Passage, key: str) -> Iterator[Span]:
 def run_lines(run: Run, index: Index) -> list[Line]:
     """Return the items as numbered lines, under one that says whose report they are from."""
     room = max(LONG // len(run.items) - 4, 12)
-    lines = [Line(frame(run.items[0][0], index), "")]
+    lines = [Line(frame(*_begin(run), index), "")]
     for number, (passage, span) in enumerate(run.items, 1):
         start, end = _head(passage, span, min(room, ITEM))
         whole = next((known for known in passage.sentences if known[0] <= start < known[1]), (start, end))
         text = _DASHES.sub("", tidy(index.text(passage.report)[start:end]))
         lines.append(Line(f"{number}. ", text, passage, whole))
     return lines
+
+
+def _begin(run: Run) -> tuple[Passage, int]:
+    passage, (start, _) = run.items[0]
+    return passage, start
 
 
 def _head(passage: Passage, span: Span, room: int) -> Span:

@@ -19,7 +19,7 @@ from rag.terms import Concept, Matcher
 from rag.text import clause_spans, normalise, sentence_spans, words
 from rag.types import Hit, Passage, Span
 from rag.understood import Understood
-from rag.vocabulary import GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
+from rag.vocabulary import FRAME_WORDS, GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
 
 _OFFICES = ("委员", "代表", "主席", "书记", "市长", "县长", "区长", "省长", "局长", "主任")
 # The surnames of four in five Chinese; a word with one of them and tagged a name is one (养老 is tagged so, too).
@@ -27,7 +27,9 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊"
     "孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
 )
-_SIGNATURE = re.compile(r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|厅|政府办)|\d{4}年?\d{1,4}(?:月\d{1,2})?日")
+_SIGNATURE = re.compile(
+    r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|(?<![大餐客])厅|政府办)|\d{4}年?\d{1,4}(?:月\d{1,2})?日"
+)
 # Says that what stands before it, or before or behind it, is the subject.
 _OF = "(?:工作|建设)?(?:还|目前|主要)?(?:存在|有|的)(?:着|了)?(?:哪些|什么|主要)"
 # The same of what heads one point.
@@ -36,6 +38,8 @@ _OF_HEADED = (
     "(?:哪[些几两三四五六]|什么|啥|主要|问题|毛病|难处|短板|不足|薄弱)"
 )
 _ABOUT = re.compile("方面|领域|关于|有关|针对|在.{1,12}(?:上|中|工作)")
+# What a heading has not.
+_SAYS_MORE = re.compile(r"[，,。；;：:\d]")
 Point = tuple[Passage, Span]
 
 # Characters of all points together, and of one point where all of a section's are listed.
@@ -47,6 +51,10 @@ CONNECTIVE = 5
 # How far a point must hold one of the things that a question is about for the question to be about that point, and how
 # far at least one point must: else the section is not about them at all.
 ABOUT, FOREIGN = 0.6, 0.3
+# Share of a question that a heading holds where it asks for the whole section.
+TITLE = 0.7
+# How much more of it one item has to hold to be asked for alone.
+BETTER = 0.05
 # Weight from which a word is rare enough to be a subject that nothing else in the question says is one.
 RARE = 3.5
 # Headings below one another that are looked into for a section of problems.
@@ -77,6 +85,55 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     if len(chosen) == 1 < len(found):
         chosen = _inside(chosen[0], passages, index.text(source.report))
     return _lines(chosen, source, index) if chosen else []
+
+
+def section_lines(understood: Understood, matcher: Matcher, passage: Passage, index: Index) -> list[Line]:
+    """Return what the section of a passage counts up (一是…二是…), where its heading says what a question is about.
+
+    Where some of the items say so by themselves, better than the heading, these are returned alone.
+    """
+    if not passage.heading:
+        return []
+    heading, text = passage.heading[-1], index.text(passage.report)
+    section = [other for other in index.passages(passage.report) if other.heading == passage.heading]
+    items = [item for other in section for item in enumerated(other, text)
+             if heading not in text[slice(*item[1])] and _tells(understood, item, index)]  # fmt: skip
+    if len(items) < MIN_POINTS:
+        return []
+    heads = [text[slice(*first_sentence(text, span, POINT))] for _, span in items]
+    title, *shares = _held(matcher, [heading, *heads])
+    better = [item for item, share in zip(items, shares, strict=True) if share >= max(TITLE, title + BETTER)]
+    return _lines(better or items, passage, index) if better or title >= TITLE else []
+
+
+def titled_lines(understood: Understood, matcher: Matcher, reports: Sequence[str], index: Index) -> list[Line]:
+    """Return what the section of some reports counts up whose heading says most of what a question is about."""
+    firsts = {passage.heading: passage for report in reports for passage in index.passages(report) if passage.heading}
+    shares = _held(matcher, [heading[-1] for heading in firsts], alike=False)
+    best = max(range(len(shares)), key=shares.__getitem__, default=None)
+    if best is None or shares[best] < TITLE:
+        return []
+    return section_lines(understood, matcher, list(firsts.values())[best], index)
+
+
+def _held(matcher: Matcher, told: Sequence[str], *, alike: bool = True) -> list[float]:
+    """Return the share of a question's subject, in [0, 1], that each text holds, in words `alike` in meaning, too."""
+    subject = [number for number in subject_of(matcher.concepts) if matcher.concepts[number].word not in FRAME_WORDS]
+    texts = [normalise(text) for text in told]
+    held = matcher.exact(texts)
+    if alike:
+        held = np.maximum(held, matcher.soft([words(text) for text in texts]))
+    weights = matcher.weights[subject]
+    shares: list[float] = (weights @ held[subject] / max(float(weights.sum()), 1e-9)).tolist()
+    return shares
+
+
+def _tells(understood: Understood, item: Point, index: Index) -> bool:
+    """Tell whether an item tells what a question asks for: what is planned or what was done, not what is wrong."""
+    passage, (start, end) = item
+    side = index.outline(passage.report).side(start)
+    wanted = side == "plan" if understood.planned else side not in ("plan", "problem")
+    return wanted and bool(_SAYS_MORE.search(index.text(passage.report)[start:end].strip("。\n 　")))
 
 
 def _headed_by(question: str, matcher: Matcher, found: list[Point]) -> list[Point]:
@@ -249,7 +306,8 @@ def _lines(chosen: Sequence[Point], source: Passage, index: Index) -> list[Line]
     text = index.text(source.report)
     whole = sum(span[1] - span[0] + 4 for _, span in chosen) <= LONG
     room = max(POINT, LONG // len(chosen) - 4) if len(chosen) > 2 else LONG // len(chosen) - 8
-    lines = [Line(frame(source, index), "")]
+    passage, (start, _) = chosen[0]
+    lines = [Line(frame(passage, start, index), "")]
     for number, (passage, span) in enumerate(chosen, 1):
         lines.extend(_point(f"{number}. ", passage, span if whole else _head(span, text, room), text))
     return listed(lines, LONG)

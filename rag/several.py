@@ -8,23 +8,27 @@ from dataclasses import replace
 
 from rag.cite import MARKER
 from rag.types import Answer, Citation, Figure, Report, Statement
-from rag.understand import says_what_it_asks
+from rag.understand import asks_of_another_place, says_what_it_asks
 
 # Questions of one message that are answered by themselves, at most; of more, the message is one question.
 MOST_QUESTIONS = 4
 _PART = re.compile(r"[^?？\n]+[?？\n]*")
-_CLAUSE = re.compile(r"[^,，;；]+[,，;；]*")
+# A blank between two Chinese characters parts like a comma: 新增就业多少 深圳呢.
+_BLANK = r"(?<=[一-鿿])[ 　]+(?=[一-鿿])"
+_CLAUSE = re.compile(rf"(?:(?!{_BLANK})[^,，;；])+(?:[,，;；]|{_BLANK})*")
 
 
 def split_questions(text: str, catalogue: Sequence[Report]) -> list[str]:
     """Return the questions of a message, one where they are one: 哪个高?各多少? says only together what it asks.
 
-    Clauses are questions by themselves where each of them asks, of a place of its own.
+    Clauses are questions by themselves where each of them asks, of a place of its own; after the first one it is enough
+    to name another place: 云城区呢.
     """
     for pattern, placed in ((_PART, False), (_CLAUSE, True)):
         parts = [part for part in pattern.findall(text) if any(map(str.isalnum, part))]
         if 1 < len(parts) <= MOST_QUESTIONS and all(
-            says_what_it_asks(part, catalogue, placed=placed) for part in parts
+            says_what_it_asks(part, catalogue, placed=placed) or (at and asks_of_another_place(part, catalogue))
+            for at, part in enumerate(parts)
         ):
             return [part.strip() for part in parts]
     return [text]

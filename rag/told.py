@@ -33,7 +33,7 @@ def told(ranked: Sequence[Candidate], index: Index) -> list[Line]:
     the first citation is of the evidence in 530; all in reading order, it was in 19.
     """
     best = ranked[0]
-    source = frame(best.passage, index)
+    source = frame(best.passage, best.sentence[0], index)
     if best.sentence[1] - best.sentence[0] > LONG:
         span = _cut(best)
         return [Line(source, tidy(best.passage.slice(span)), best.passage, best.sentence)]

@@ -10,7 +10,17 @@ from itertools import pairwise
 from rag import kinds
 from rag.errors import QuestionError
 from rag.figures import find_figures
-from rag.followup import asked_before, asks_otherwise, content, depends, inherit, standalone, step_of, without_steps
+from rag.followup import (
+    asked_before,
+    asks_otherwise,
+    content,
+    depends,
+    inherit,
+    is_elliptic,
+    standalone,
+    step_of,
+    without_steps,
+)
 from rag.heads import asked_for, head_of
 from rag.places import Places, PlaceSaid, filter_places, find_places
 from rag.scope import Target, asked_among, limited, targets
@@ -140,6 +150,13 @@ def says_what_it_asks(text: str, catalogue: Sequence[Report], *, placed: bool = 
         return False
     named = find_places(text, catalogue)
     return bool(_terms(named.rest, planned=asks_for_plans(text))) and (named.any or not placed)
+
+
+def asks_of_another_place(text: str, catalogue: Sequence[Report]) -> bool:
+    """Tell whether a question asks the one before it again, of another place: 那云城区呢."""
+    text = plain_question(text)
+    named = find_places(text, catalogue)
+    return named.any and is_elliptic(text) and not _terms(named.rest, planned=False)
 
 
 def _years(text: str, catalogue: Sequence[Report], places: Sequence[str]) -> tuple[YearSaid, ...]:

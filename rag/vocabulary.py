@@ -53,6 +53,10 @@ GENERAL_SUBJECT = frozenset(
     依法行政 依法 行政 环节 薄弱环节 县政府 市政府 区政府 全面
     """.split()
 )
+# What a question says of itself around what it asks about: 说说普法的情况.
+FRAME_WORDS = frozenset(
+    "情况 效果 成效 进展 介绍 概括 总结 概况 做法 成绩 亮点 经验 哪些 具体 开展 进行 落实 说说 讲讲".split()
+)
 PROBLEM_SECTION = re.compile(r"问题|不足|短板|困难|薄弱|差距|挑战")
 PLAN_SECTION = re.compile(
     r"下一步|下步|打算|计划|安排|努力方向|工作思路|今后|展望|重点抓好|任务|主要工作安排|\d{4}年.{0,12}(?:工作重点|工作任务)"

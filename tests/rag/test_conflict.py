@@ -48,6 +48,11 @@ def test_two_reports_of_one_year_that_differ(tmp_path: Path) -> None:
     assert "97件" not in reports.answer("示例市2023年办理法律援助案件多少件？").answer
 
 
+def test_a_goal_is_no_other_figure_of_what_came(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, WORK).answer("示例市新登记市场主体有多少户？").answer
+    assert answer == "示例市2023年：全年新登记市场主体5.71万户[1]"
+
+
 def test_two_places_of_one_report_that_differ(tmp_path: Path) -> None:
     text = LAW.replace("办理法律援助案件213件。", "办理法律援助案件213件。\n二、法律服务\n全年办理法律援助案件231件。")
     answer = assistant_over(tmp_path, text).answer("示例市2023年办理法律援助案件多少件？").answer

@@ -466,3 +466,52 @@ def test_several_figures_and_items_by_number(tmp_path: Path) -> None:
     assert [figure for figure in ("213件", "300人次", "4000份") if figure not in several] == []
     second = reports.answer("第二条是什么？", history=["岚川市2021年存在哪些问题？"]).answer
     assert ("经费紧张" in second, "力量不足" in second) == (True, False)
+
+
+PLANNING = """【示例】内容为虚构
+{place}2023年政府工作报告
+一、2022年工作回顾
+地区生产总值增长{done}%。新建口袋公园8个。
+二、2023年工作安排
+地区生产总值增长{goal}%以上，固定资产投资增长9%以上。改造老旧小区12个。加快推进澜川高速建设。
+"""
+
+
+@pytest.fixture(scope="module")
+def planning(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    texts = [PLANNING.format(place=place, done=done, goal=goal)
+             for place, done, goal in (("岚川市", "4.1", "6.5"), ("禾丰县", "3.3", "5"))]  # fmt: skip
+    return assistant_over(tmp_path_factory.mktemp("planning"), *texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "said"),
+    [
+        pytest.param("地区生产总值增长多少？", "2022年", "地区生产总值增长4.1%", id="what came"),
+        pytest.param("2023年地区生产总值的目标是增长多少？", "2023年（计划）", "地区生产总值增长6.5%以上", id="goal"),
+        pytest.param("要改造多少个老旧小区？", "2023年（计划）", "改造老旧小区12个", id="what is to come"),
+        pytest.param("固定资产投资增长多少？", "2023年（计划）", "固定资产投资增长9%以上", id="only a goal is told"),
+    ],
+)
+def test_what_is_planned_is_never_told_as_done(planning: Assistant, question: str, year: str, said: str) -> None:
+    answer = planning.answer(f"岚川市{question}")
+    assert answer.answer == f"岚川市{year}：{said}[1]"
+    assert all(statement.supported for statement in answer.statements)
+
+
+def test_results_are_compared_with_results(planning: Assistant) -> None:
+    answer = planning.answer("岚川市和禾丰县地区生产总值哪个增长得快？").answer
+    assert "4.1%" in answer
+    assert "3.3%" in answer
+    assert "高0.8个百分点" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        pytest.param("岚川市2022年新建口袋公园多少个？", "answered", id="of the whole"),
+        pytest.param("岚湖机场2022年新建口袋公园多少个？", "refused", id="of something that has a name of its own"),
+    ],
+)
+def test_what_has_another_name_is_something_else(planning: Assistant, question: str, status: str) -> None:
+    assert planning.answer(question).status == status

@@ -16,7 +16,9 @@ from rag.mismatch import (
     is_of_several,
     is_only_a_label,
     is_only_change,
+    is_only_growth,
     is_partial,
+    is_stock,
     is_unsaid,
     is_wider,
 )
@@ -57,6 +59,8 @@ from rag.mismatch import (
         ("国家平台多少个", "省级平台12个", True),
         ("国家统计局公布了多少", "省级平台12个", False),
         ("城镇居民收入多少元", "全体居民收入3万元", True),
+        ("托位多少个", "养老床位120张", True),
+        ("托位多少个", "养老床位120张、普惠托位30个", False),
         ("博士多少名", "本科12名", True),
         ("博士多少名", "硕博士12名", False),
     ],
@@ -316,3 +320,33 @@ def test_several_for_one(question: str, clause: str, several: bool) -> None:
 )
 def test_a_sum_that_only_says_which(unit: str, clause: str, only: bool) -> None:
     assert is_only_a_label("投资多少", unit, clause) is only
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "stock"),
+    [
+        ("新增高新技术企业多少家", "高新技术企业达313家", True),  # 高新 is nothing new
+        ("新增高新技术企业多少家", "新增高新技术企业73家，达653家", False),
+        ("新增高新技术企业多少家", "认定高新技术企业58家，累计653家", False),
+        ("净流入人才多少人", "人才总量22万人", True),
+        ("高新技术企业多少家", "高新技术企业达313家", False),  # asks for all
+        ("新增床位多少张", "床位1200张", False),  # does not say that these are all
+    ],
+)
+def test_how_much_there_is_for_what_is_new(question: str, sentence: str, stock: bool) -> None:
+    assert is_stock(question, sentence, sentence) is stock
+
+
+@pytest.mark.parametrize(
+    ("unit", "clause", "growth"),
+    [
+        ("人", "死亡人数下降18.8%", True),
+        ("户", "经营主体增长8.2%", True),
+        ("户", "经营主体12万户、增长8.2%", False),
+        ("%", "经营主体增长8.2%", False),
+        ("户", "2022年经营主体增多", False),  # has no figure
+        (None, "经营主体增长8.2%", False),
+    ],
+)
+def test_rates_of_growth_for_a_number(unit: str | None, clause: str, growth: bool) -> None:
+    assert is_only_growth(unit, list(find_figures(clause))) is growth

@@ -43,7 +43,8 @@ def points(reports: Assistant, question: str) -> list[str]:
     for citation in answer.citations:
         text = text.replace(f"[{citation.marker}]", "")
     frame, *lines = text.split("\n")
-    assert frame == f"{answer.citations[0].place}2022年："
+    place = answer.citations[0].place
+    assert frame == f"{place}2022年{'（下一步计划）' if answer.reading.kind == 'plan' else ''}："
     return lines
 
 
@@ -173,3 +174,40 @@ def test_who_signs_is_no_part_of_the_last_point(tmp_path_factory: pytest.TempPat
     text = f"{DONE.format(place='岚川市')}二、下一步打算\n{plans}岚川市人民政府\n{date}\n"
     found = points(assistant_over(tmp_path_factory.mktemp("signed"), text), "岚川市下一步有什么打算？")
     assert found == ["1. 加强队伍 培训执法人员300人次", "2. 完善机制 办结时限缩短到20日"]
+
+
+SECTIONS = """【示例】内容为虚构
+岚川市2022年度法治政府建设情况报告
+一、主要工作
+（一）推进政务公开，实现便民服务。全市加强领导，群众满意。一是建成市级政务服务大厅。进驻窗口120个。二是压实公开责任。印发公开要点2份。三是加强普法宣传教育。开展普法讲座86场，培训3200人次。
+（二）加强复议应诉，化解矛盾纠纷。一是规范办案流程。完善法律文书12种。二是落实出庭应诉。负责人出庭17次。
+二、下一步打算
+（一）深化政务公开。一是建设公开平台。二是公开目录3份。
+"""
+
+
+@pytest.fixture(scope="module")
+def sections(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("sections"), SECTIONS)
+
+
+TEACHING = "加强普法宣传教育 开展普法讲座86场，培训3200人次"
+OPENNESS = ["建成市级政务服务大厅 进驻窗口120个", "压实公开责任 印发公开要点2份", TEACHING]
+APPEALS = ["规范办案流程 完善法律文书12种", "落实出庭应诉 负责人出庭17次"]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        pytest.param("岚川市的政务公开是怎么推进的？", OPENNESS, id="what was done, before what is planned"),
+        pytest.param("岚川市普法宣传是怎么做的？", [TEACHING], id="the item that tells of it alone"),
+        pytest.param("岚川市复议应诉情况怎么样？", APPEALS, id="how things stand"),
+        pytest.param("岚川市在化解矛盾纠纷上做了哪些工作？", APPEALS, id="what was done"),
+    ],
+)
+def test_the_items_of_the_section_that_is_asked_for(sections: Assistant, question: str, items: list[str]) -> None:
+    assert points(sections, question) == [f"{number}. {item}" for number, item in enumerate(items, 1)]
+
+
+def test_a_section_of_something_else_does_not_tell_how_things_stand(sections: Assistant) -> None:
+    assert sections.answer("岚川市的养老服务情况怎么样？").status == "refused"

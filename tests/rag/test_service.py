@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from rag.service import (
     ABOUT,
     LISTED,
+    NO_HUMANS,
     NO_INSULTS,
     NO_ORDERS,
     NO_TASKS,
+    POLITE,
+    WRONG,
     asks_for_catalogue,
     catalogue_answer,
     service_answer,
@@ -34,6 +37,18 @@ def report(place: str | None, year: int | None) -> Report:
         ("谁开发了你", ABOUT),
         ("你好", ABOUT),
         ("您好!", ABOUT),
+        ("你好啊", ABOUT),
+        ("你能干啥", ABOUT),
+        # politeness, complaints, people
+        ("谢谢", POLITE),
+        ("好的,谢谢你!", POLITE),
+        ("辛苦了", POLITE),
+        ("再见", POLITE),
+        ("你答错了", WRONG),
+        ("这个答案不对吧", WRONG),
+        ("答非所问!", WRONG),
+        ("能不能转人工?", NO_HUMANS),
+        ("你们电话多少", NO_HUMANS),
         # something to be done
         ("写一份报告", NO_TASKS),
         ("帮我写一篇讲话稿", NO_TASKS),
@@ -66,6 +81,11 @@ def test_what_no_report_answers(text: str, answer: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "谢谢帮扶办理的案件有多少",
+        "答复错了的案件有几件",
+        "数据有问题的企业多少家",
+        "人工智能企业有多少家",
+        "市长公开电话多少",
         # 写, 报告, 做, 编
         "岚川市2021年的报告写了哪些问题",
         "报告里写明受理多少件",

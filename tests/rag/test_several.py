@@ -37,13 +37,17 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("岚川市收到行政复议申请多少件，禾丰县培训执法人员多少人次？", 2),
         ("岚川市收到行政复议申请多少件，培训执法人员多少人次？", 1),  # of the same place: one sentence may say both
         ("岚川市收到行政复议申请多少件？？？", 1),
+        ("岚川市收到行政复议申请多少件？禾丰县呢？", 2),
+        ("岚川市收到行政复议申请多少件 禾丰县呢", 2),
+        ("岚川市收到行政复议申请多少件？去年呢？", 1),  # another year of the same place: its report may say both
+        ("岚川市 2022年 收到行政复议申请多少件", 1),
         ("岚川市有新的进展吧？收到申请多少件？办结多少件？培训多少人次？问题有哪些？", 1),  # too many
     ],
 )
 def test_what_is_several_questions(reports: Assistant, text: str, parts: int) -> None:
     found = split_questions(text, reports.catalogue())
     assert len(found) == parts
-    assert "".join(found).replace(" ", "") == text.replace("\n", "")
+    assert "".join(found).replace(" ", "") == text.replace("\n", "").replace(" ", "")
 
 
 def test_each_is_answered_with_markers_that_go_on(reports: Assistant) -> None:
@@ -61,6 +65,12 @@ def test_each_is_answered_with_markers_that_go_on(reports: Assistant) -> None:
 def test_the_second_leans_on_the_first(reports: Assistant) -> None:
     answer = reports.answer("岚川市收到行政复议申请多少件？培训执法人员多少人次？")
     assert ("213件" in answer.answer, "300人次" in answer.answer, "120人次" in answer.answer) == (True, True, False)
+
+
+def test_another_place_is_asked_the_same(reports: Assistant) -> None:
+    answer = reports.answer("岚川市收到行政复议申请多少件？禾丰县呢？").answer
+    assert "213件" in answer
+    assert "57件" in answer
 
 
 def test_the_same_sentence_has_one_marker(reports: Assistant) -> None:
