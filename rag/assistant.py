@@ -23,7 +23,7 @@ from rag.reading import read_question
 from rag.refuse import NOT_MENTIONED, not_said
 from rag.retriever import ReportRetriever
 from rag.settings import Settings
-from rag.several import joined, split_questions
+from rag.several import asked_apart, joined, split_questions
 from rag.threads import one_thread_each
 from rag.trace import Trace
 from rag.types import Answer, Filter, Hit, Passage, Report
@@ -180,7 +180,9 @@ class Assistant:
         searches = [trace.watched(self._search(one, index)) for one in read]
         if self._generator is None:
             extracted = [extract(one, search, index) for one, search in zip(read, searches, strict=True)]
-            yield joined(question, extracted) if len(extracted) > 1 else extracted[0]
+            yield (
+                joined(question, extracted) if len(extracted) > 1 else self._apart(read[0], extracted[0], index, trace)
+            )
             return
         understood, search = read[0], searches[0]
         if blocked := turned_away(understood, index.reports()):
@@ -193,6 +195,13 @@ class Assistant:
             trace.failure = str(error)
             answer = extract(understood, search, index)
             yield replace(answer, notice=_joined(answer.notice, f"{error}{INSTEAD}"))
+
+    def _apart(self, understood: Understood, answer: Answer, index: Index, trace: Trace) -> Answer:
+        """Return a refusal's question answered thing by thing, if it asks for several of which some are told."""
+        parts = asked_apart(understood, index.reports()) if answer.status == "refused" else []
+        read = [read_question(part, (), index) for part in parts]
+        found = [extract(one, trace.watched(self._search(one, index)), index) for one in read]
+        return joined(understood.question, found) if any(one.status == "answered" for one in found) else answer
 
     def _generated(
         self, generator: Generator, understood: Understood, index: Index, search: Search, trace: Trace

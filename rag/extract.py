@@ -9,14 +9,16 @@ from functools import cache
 
 from rag import kinds
 from rag.annexes import annex_lines
+from rag.below import NO_OWN_REPORT, asked_above, names_it
 from rag.breakdown import breakdown_lines
 from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, is_planned, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
-from rag.decide import LIKELY_ELSE, best_of, bound, is_bare_row
+from rag.decide import LIKELY_ELSE, best_of, bound, evidence, is_bare_row, is_excluded
 from rag.divisions import short_name
 from rag.elsewhere import is_of, name_in
+from rag.everywhere import MORE, MOST, asks_everywhere, first_of_each, meets
 from rag.facts import asks_of_report, fact_lines
 from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
@@ -72,7 +74,7 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     """Return the final answer to a question as read; `search` retrieves passages inside a filter."""
     blocked = turned_away(understood, index.reports())
     if blocked:
-        return blocked
+        return _from_above(understood, search, index) or blocked
     extractor = _Extractor(understood, search, index)
     lines = fact_lines(understood, index) or annex_lines(understood, index)
     if not lines and not asks_of_report(understood):
@@ -82,6 +84,20 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     else:
         told = refused(understood, not_said(understood, index.reports()))
         answer = with_nearest(told, extractor.nearest, index)
+    return replace(answer, likelihood=extractor.likelihood)
+
+
+def _from_above(understood: Understood, search: Search, index: Index) -> Answer | None:
+    """Return what the reports of the places above tell of a place that has none of its own; None where they do not."""
+    asked = asked_above(understood, index.reports())
+    if asked is None:
+        return None
+    [place] = asked.unknown_places
+    extractor = _Extractor(replace(asked, unknown_places=()), search, index, place)
+    lines = extractor.best()
+    if not lines:
+        return None
+    answer = compose(understood, [Line("", NO_OWN_REPORT.format(place)), *lines], index)
     return replace(answer, likelihood=extractor.likelihood)
 
 
@@ -131,8 +147,9 @@ class _Ranked:
 class _Extractor:
     """Answers one question by extraction."""
 
-    def __init__(self, understood: Understood, search: Search, index: Index) -> None:
-        self._understood, self._index = understood, index
+    def __init__(self, understood: Understood, search: Search, index: Index, named: str = "") -> None:
+        """`named` is a place that the sentence that answers has to name."""
+        self._understood, self._index, self._named = understood, index, named
         # several ways to answer look at the same passages
         self._search = cache(lambda wanted: self._of_part(search(wanted)))
         self._matcher = Matcher(concepts(understood, index), shipped_lexicon())
@@ -167,13 +184,13 @@ class _Extractor:
         if lines := self._apart():
             return lines
         if self._understood.asked_years:
-            return self._best()
+            return self.best()
         lines = self._numbered() or self._listed() or self._parallel() or self._told()
         if not lines and (lines := self._points()):
             self._decided.clear()  # points have bounds of their own
         if lines or self._understood.reading.kind == "problem":
             return lines  # of a subject that no problem is told about, no result is one
-        return self._best() or self._totals()
+        return self.best() or self._totals()
 
     def _totals(self) -> list[Line]:
         """Return the totals that tables tell of what nothing else answers."""
@@ -212,10 +229,10 @@ class _Extractor:
         return section_lines(self._understood, self._matcher, passage, self._index)
 
     def _done_first(self, ranked: list[Candidate]) -> list[Candidate]:
-        """Return candidates with what was done first, where a question asks for no plan and that is as good."""
+        """Return candidates with what was done first, where a question looks back and that is as good."""
         done = [found for found in ranked if self._side(found) != "plan"]
         planned = self._understood.planned or any(target.planned for target in self._understood.targets)
-        planned = planned or asks_of_proposal(self._understood.spoken)
+        planned = planned or asks_of_proposal(self._understood.spoken) or not kinds.asks_back(self._understood.spoken)
         if planned or not done or done[0].score < ranked[0].score - AS_GOOD:
             return ranked
         return [*done, *(found for found in ranked if self._side(found) == "plan")]
@@ -271,7 +288,10 @@ class _Extractor:
     def _hits(self) -> list[Hit]:
         return [hit for target in self._understood.targets for hit in self._search(target.filter)]
 
-    def _best(self) -> list[Line]:
+    def best(self) -> list[Line]:
+        """Return the best stretch of what answers, with a second figure where there is one; none where nothing does."""
+        if lines := self._everywhere():
+            return lines
         found = [(target, *self._answering(target)) for target in self._understood.targets]
         answering = sorted((some for _, _, some in found if some), key=lambda some: -some[0].score)
         ranked = [candidate for some in answering for candidate in some]
@@ -291,6 +311,19 @@ class _Extractor:
         sources = [source, *(source_of(other, shown[0], self._index) for other in shown[1:])]
         lines = [line_of(candidate, said) for candidate, said in zip(shown, sources, strict=True)]
         return list(within([*lines, *notes], SHORT))
+
+    def _everywhere(self) -> list[Line]:
+        """Return a line for each place of which a clause holds all of the question; none for a single one."""
+        if not asks_everywhere(self._understood):
+            return []
+        ranked = [found for target in self._understood.targets for found in self._ranked(target).candidates]
+        firsts = first_of_each(ranked, self._understood, self._matcher.concepts)
+        told = evidence(self._understood, self._matcher, firsts, [0.0] * len(firsts)) if firsts else []
+        shown = [found for found, one in zip(firsts, told, strict=True) if not is_excluded(one)]
+        if len(shown) < FEWEST_ITEMS:
+            return []
+        lines = [line_of(replace(found, stretch=found.clause), self._frame(found)) for found in shown[:MOST]]
+        return [*lines, Line("", MORE)] if len(shown) > MOST else lines
 
     def _asks_for_several(self) -> bool:
         return self._understood.numeric and bool(kinds.SEVERAL.search(self._understood.spoken))
@@ -361,6 +394,11 @@ class _Extractor:
         ranked = scored.candidates() if scored else []
         if target.said:
             ranked = [found for found in ranked if self._speaks_of(found, target.said)]
+        if asks_everywhere(self._understood):
+            ranked = [found for found in ranked if meets(self._understood.spoken, found.passage.slice(found.clause))
+                      and (target.planned is not False or not self._is_planned(found))]  # fmt: skip
+        if self._named:
+            ranked = [found for found in ranked if names_it(found.passage.slice(found.sentence), self._named)]
         if name := self._own_name():
             reports = self._index.report
             ranked = [found for found in ranked if is_of(name, found.passage, reports(found.passage.report))]

@@ -148,6 +148,7 @@ _MANNER = re.compile(
     r"(?:怎么|咋|如何|怎样)(?!样|回事|称呼|叫|说|评价|定义|写|会(?:[这那]么|有)|[这那]么|才(?!能)|只有)|"
     r"(?:哪些|什么|啥|哪几[项条个])(?:具体)?(?:措施|办法|举措|招数?|手段|做法|动作|安排|实事)"
 )
+_BACK = re.compile("[了过]|的[?？]?$|是怎[么样]|是如何|情况|成效|效果|进展")
 _ACCOUNT = re.compile(
     "怎么?样(?:了|的)?[?？]?$|咋样|如何(?:了|呢)?[?？]?$|情况|效果|成效|进展|概况|介绍|[说讲]{2}|概括|总结|"
     "(?:做|干|抓|搞)了(?:哪些|什么|啥)|(?:哪些|什么|啥)(?:具体)?(?:工作|成绩|亮点|经验)"
@@ -238,6 +239,11 @@ def counted_phrase(text: str) -> str:
 def asks_for_account(text: str) -> bool:
     """Tell whether a question asks how something stands, or what was done about it: 普法情况, 做了哪些工作."""
     return bool(_ACCOUNT.search(text))
+
+
+def asks_back(text: str) -> bool:
+    """Tell whether a question asks how something was done, not how it is to be: 是怎么做的, 采取了什么措施."""
+    return bool(_BACK.search(text))
 
 
 def asks_how(text: str) -> bool:

@@ -38,10 +38,10 @@ _FAMILIES = tuple(
 # The whole of an economy, what tells of it, and what is so much for each person or unit of it.
 _GDP_ASKED = re.compile("^(?!.*(?:人均|平均|人头|单位|万元|能耗|用水|占)).*(?:gdp|生产总值)", re.IGNORECASE | re.DOTALL)
 _GDP_TOLD = re.compile(
-    "(?<!单位)(?<!万元)(?<!人均)(?:gdp|(?:地区|国内)生产总值)|(?<!人均)(?<!单位)(?<!万元)(?<![地国][区内])生产总值|经济总量",
+    "(?<!单位)(?<!万元)(?<!人均)(?:gdp|(?:地区|国内)生产总值)|(?<!人均)(?<!单位)(?<!万元)(?<!海洋)(?<![地国][区内])生产总值|经济总量",
     re.IGNORECASE,
 )
-_GDP_SHARED = re.compile("(?:单位|万元|人均)(?:gdp|(?:地区|国内)?生产总值)", re.IGNORECASE)
+_GDP_SHARED = re.compile("(?:单位|万元|人均|海洋)(?:gdp|(?:地区|国内)?生产总值)", re.IGNORECASE)
 # What is asked for, what tells of it, and what tells of more; None: any sentence without the former does.
 _WIDER = (
     (re.compile("(?<![进進])出口(?!岸)"), re.compile("(?<!进)出口|外销|海外"), re.compile("进出口")),

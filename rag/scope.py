@@ -13,7 +13,9 @@ from rag.vocabulary import NO_LEVEL
 from rag.years import YearSaid, reports_on
 
 # Asks which place of one level it is, and which levels these are.
-_WHICH_LEVEL = re.compile(rf"哪一?[个座]?(?:(?P<province>省份?|自治区)|城市|地级市|市州|地市|[市县区州盟旗]){NO_LEVEL}")
+_WHICH_LEVEL = re.compile(
+    rf"哪[一些几]?[个座]?(?:(?P<province>省份?|自治区)|城市|地级市|市州|地市|[市县区州盟旗]){NO_LEVEL}"
+)
 # 广东以外, 除广东外, 除了广东还有.
 _OUTSIDE = "(?:{0})[省市州盟区]?(?:以|之)外|除了?(?:{0})[省市州盟区]?(?:(?:以|之)?外|还|都|[,，])"
 _PROVINCES = ("省", "自治区", "特别行政区")

@@ -9,10 +9,16 @@ from dataclasses import replace
 from rag.cite import MARKER
 from rag.types import Answer, Citation, Figure, Report, Statement
 from rag.understand import asks_of_another_place, says_what_it_asks
+from rag.understood import Understood
 
 # Questions of one message that are answered by themselves, at most; of more, the message is one question.
 MOST_QUESTIONS = 4
 _PART = re.compile(r"[^?？\n]+[?？\n]*")
+# Two things of which each is asked for: 新增就业和新增学位分别是多少.
+_BOTH = re.compile(
+    r"(?P<one>.*[一-鿿A-Za-z”])(?:、|和|与|及|以及)(?P<other>[^,，;；、和与及?？]{2,16}?)(?:各自?|分别|都)"
+    r"(?P<tail>(?:是|为|有|达到?|完成|增长|增加|上涨|涨|下降|降|新增)*了?(?:多少|几)[^,，;；?？]{0,6}[?？]*)"
+)
 # A blank between two Chinese characters parts like a comma: 新增就业多少 深圳呢.
 _BLANK = r"(?<=[一-鿿])[ 　]+(?=[一-鿿])"
 _CLAUSE = re.compile(rf"(?:(?!{_BLANK})[^,，;；])+(?:[,，;；]|{_BLANK})*")
@@ -32,6 +38,24 @@ def split_questions(text: str, catalogue: Sequence[Report]) -> list[str]:
         ):
             return [part.strip() for part in parts]
     return [text]
+
+
+def asked_apart(understood: Understood, catalogue: Sequence[Report]) -> list[str]:
+    """Return the questions that one for several things is made of, each with place and year; none where it is one.
+
+    新增就业和新增学位分别是多少 asks for two things that mostly stand in two sentences, and so do two clauses that ask.
+    """
+    text = understood.question.strip()
+    if understood.reading.kind == "compare" or understood.unknown_places:
+        return []
+    pair = _BOTH.fullmatch(text)
+    parts = [f"{pair[part]}{pair['tail']}" for part in ("one", "other")] if pair else _CLAUSE.findall(text)
+    if not 1 < len(parts) <= MOST_QUESTIONS or not all(says_what_it_asks(part, catalogue) for part in parts):
+        return []
+    years = "、".join(dict.fromkeys(f"{year.year}年" for year in understood.years))
+    where = "".join(understood.reading.places[:1])
+    return [part if at == 0 or says_what_it_asks(part, catalogue, placed=True) else f"{where}{years}{part}"
+            for at, part in enumerate(parts)]  # fmt: skip
 
 
 def joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -87,3 +87,23 @@ def test_what_is_not_said_stands_beside_what_is(reports: Assistant) -> None:
     both = reports.answer("大同市培训执法人员多少人次？太原市收到行政复议申请多少件？")
     assert (both.status, both.citations) == ("refused", ())
     assert both.reason == both.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        pytest.param("岚川市收到的复议申请和培训的执法人员分别有多少？", ["213件", "300人次"], "没有找到", id="two"),
+        pytest.param("岚川市收到行政复议申请多少件，新建公园多少个？", ["213件", "没有找到"], "300", id="one is told"),
+    ],
+)  # fmt: skip
+def test_each_of_several_things_is_answered(reports: Assistant, question: str, said: list[str], unsaid: str) -> None:
+    answer = reports.answer(question)
+    assert answer.status == "answered"
+    assert all(one in answer.answer for one in said)
+    assert unsaid not in answer.answer
+
+
+def test_what_nothing_answers_is_refused_as_one(reports: Assistant) -> None:
+    answer = reports.answer("岚川市新建公园和改造街巷分别有多少个？")
+    assert answer.status == "refused"
+    assert answer.answer.count("没有找到") == 1

@@ -1,0 +1,64 @@
+"""Several places at once: all reports that tell of what a question asks for (哪些市…), not the best one alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from operator import eq, ge, le
+
+from rag.analysis import figures_of
+from rag.figures import Quantity, find_figures
+from rag.mismatch import is_wider
+from rag.score import Candidate
+from rag.terms import Concept, coverage, matches
+from rag.text import normalise
+from rag.understood import Understood
+
+# Places that are listed at most; candidates of one question are no more than forty sentences.
+MOST = 8
+# Share of the question that is all of it.
+ALL = 0.85
+MORE = f"（最多列出 {MOST} 个地方，请缩小范围再问）"
+_PLURAL = re.compile("哪(?:些|几|[两三四五六七八九十])|都?有哪")
+_AT_LEAST = re.compile("超过?|高于|大于|突破|不低于|以上|[过破]了")
+_AT_MOST = re.compile("低于|小于|不到|不足|不超过|不高于|以[下内]")
+# Characters beside a figure that tell how it is meant.
+_BESIDE = 6
+
+
+def asks_everywhere(understood: Understood) -> bool:
+    """Tell whether a question asks for all the places that something is told of."""
+    asked = understood.reading
+    return asked.kind == "locate" and not asked.places and bool(_PLURAL.search(understood.spoken))
+
+
+def first_of_each(ranked: Iterable[Candidate], understood: Understood, concepts: Sequence[Concept]) -> list[Candidate]:
+    """Return the best candidate of each report, best first, of those whose clause holds all words of a question.
+
+    How likely a candidate answers is told by how far it is ahead of others, so that of many alike none is likely.
+    """
+    asked = [one for one in concepts if not (_AT_LEAST.fullmatch(one.word) or _AT_MOST.fullmatch(one.word))]
+    found: dict[str, Candidate] = {}
+    for candidate in ranked:
+        clause = normalise(candidate.passage.slice(candidate.clause))
+        if coverage(asked, matches(asked, clause)) >= ALL and not is_wider(understood.standalone, clause):
+            found.setdefault(candidate.passage.report, candidate)
+    return list(found.values())
+
+
+def meets(question: str, clause: str) -> bool:
+    """Tell whether each figure that a question states is met by one of a clause: 8.2% meets 超过8%, but not 8%."""
+    told = figures_of(clause)
+    return all(any(_holds(question, stated, one) for one in told) for stated in find_figures(question)
+               if not (stated.is_year or stated.phrase or stated.ordinal))  # fmt: skip
+
+
+def _holds(question: str, stated: Quantity, told: Quantity) -> bool:
+    before, after = question[max(0, stated.start - _BESIDE) : stated.start], question[stated.end : stated.end + _BESIDE]
+    compare: Callable[[Decimal, Decimal], bool] = eq
+    if _AT_MOST.search(before) or _AT_MOST.match(after):
+        compare = le
+    elif _AT_LEAST.search(before) or _AT_LEAST.match(after):
+        compare = ge
+    return told.unit == stated.unit and compare(told.value, stated.value)
