@@ -50,6 +50,13 @@ _WIDER = (
     (re.compile("金牌"), re.compile("金"), re.compile("奖牌")),
     (_GDP_ASKED, _GDP_TOLD, _GDP_SHARED),
 )
+# How much there is of what reports tell the growth of, mostly, and what asks for that growth, or for a share.
+_LEVEL_ASKED = re.compile(
+    "(?:gdp|生产总值|经济总量|总额|产值|收入|投资额?|零售额|进出口|总量|产量|人口|存款|贷款|余额|增加值|销售额|交易额)"
+    "(?:一共|总共|大概|大约)?(?:是|有|达到?|为|到)?了?(?:多少|几)(?!点|个百分|成)",
+    re.IGNORECASE,
+)
+_GROWTH_ASKED = re.compile("[增涨升降跌减]|速|率|幅|%|百分|变化|翻|同比|占|比重|目标|差")
 # What is asked for, and words one of which a sentence that tells it has. Of the likeliest candidates of 17,000
 # questions without such a word, one was right, and 53 answered questions that nothing answers.
 _UNSAID = tuple(
@@ -252,7 +259,8 @@ def is_stock(question: str, sentence: str, clause: str) -> bool:
     return bool(_ONLY_NEW_ASKED.search(question)) and not _NEW.search(told) and bool(_STOCK.search(clause))
 
 
-def is_only_growth(unit: str | None, figures: Sequence[Quantity]) -> bool:
-    """Tell whether a clause has but rates of growth where a number is asked for."""
+def is_only_growth(question: str, unit: str | None, figures: Sequence[Quantity]) -> bool:
+    """Tell whether a clause has but rates of growth where a number is asked for, or how much something comes to."""
     told = {figure.unit for figure in figures if not figure.is_year}
-    return unit in _COUNTED and bool(told) and told <= _GROWTH
+    level = bool(_LEVEL_ASKED.search(question)) and not _GROWTH_ASKED.search(question)
+    return (level or unit in _COUNTED) and bool(told) and told <= _GROWTH

@@ -57,6 +57,9 @@ _WRONG = re.compile(
     "(?:你|您|这|这个|刚才)?的?(?:答案|回答|答|说|讲|结果|数据?)*[得的]?(?:是|都|完全)?(?:错|不对|有误|有问题|不准|胡说|瞎说|乱说|答非所问)"
     "(?:了|的|八道)?[吧啊呀!！。~,，]*"
 )
+_SOURCE = re.compile(
+    "(?:这个?|这句|这条|你的|答案)?的?(?:出处|来源|依据|原文)(?:是|在|呢)?(?:哪里|哪儿|哪|什么|啥)?[?？呢]*"
+)
 _HUMAN = re.compile(
     "(?:我要|我想|请|帮我|麻烦|能不能|可不可以|可以|怎么)*(?:转接?|找|联系)(?:一下)?(?:人工|客服|真人)(?:客服|服务)?[吗呢吧?？!！。]*|"
     "(?:你|你们|客服)的?(?:电话|联系方式|地址|邮箱)(?:号码)?(?:是)?(?:多少|什么|在哪|几号)?[?？呢]*"
@@ -65,6 +68,7 @@ _HUMAN = re.compile(
 ABOUT = "我是报告问答助手，只根据现有的报告回答问题，并给出原文出处。请直接提问，例如：某地某年受理行政复议案件多少件？"
 NO_ORDERS = "我只回答现有报告写到的内容，回答规则不能更改。请直接提出关于报告的问题。"
 NO_TASKS = "我只摘录报告原文来回答问题，不能代写、翻译或创作。可以问我报告中的数字、做法、问题和计划。"
+SOURCE = "每句回答后面的编号就是出处，点开可以看到报告中的那一句；点“查看原文”打开整篇报告。"
 POLITE = "不客气。还想查哪个地方、哪一年的什么内容，请直接提问。"
 WRONG = "很抱歉。请点开引文核对原文；也可以写明地区、年份和要查的内容，我再查一次。"
 NO_HUMANS = "这里只有报告问答，没有人工服务和联系电话。要办事或投诉，请向当地有关部门反映。"
@@ -76,7 +80,7 @@ def service_answer(text: str) -> str | None:
     for pattern, answer in ((_ORDER, NO_ORDERS), (_INSULT, NO_INSULTS), (_OWN, ABOUT), (_TASK, NO_TASKS)):
         if pattern.search(text):
             return answer
-    whole = ((_GREETING, ABOUT), (_POLITE, POLITE), (_WRONG, WRONG), (_HUMAN, NO_HUMANS))
+    whole = ((_GREETING, ABOUT), (_POLITE, POLITE), (_WRONG, WRONG), (_HUMAN, NO_HUMANS), (_SOURCE, SOURCE))
     return next((answer for pattern, answer in whole if pattern.fullmatch(text.strip())), None)
 
 

@@ -13,10 +13,12 @@ from rag.figures import find_figures
 from rag.followup import (
     asked_before,
     asks_otherwise,
+    compares_back,
     content,
     depends,
     inherit,
     is_elliptic,
+    of_both,
     standalone,
     step_of,
     without_steps,
@@ -74,6 +76,20 @@ def understand(
     years: Sequence[int] = (),
 ) -> Understood:
     """Read a question in its conversation; the filter `places` and `years` holds unless the question names others."""
+    text = plain_question(question)
+    if history and compares_back(text) and (both := _of_both(text, history[-MOST_EARLIER:], catalogue)):
+        return replace(_understand(both, (), catalogue, places=places, years=years), question=question)
+    return _understand(question, history, catalogue, places=places, years=years)
+
+
+def _understand(
+    question: str,
+    history: Sequence[str],
+    catalogue: Sequence[Report],
+    *,
+    places: Sequence[str] = (),
+    years: Sequence[int] = (),
+) -> Understood:
     text = plain_question(question)
     history = history[-MOST_EARLIER:]
     named = find_places(text, catalogue)
@@ -141,6 +157,17 @@ def understand(
         places=named,
         years=said,
     )
+
+
+def _of_both(text: str, history: Sequence[str], catalogue: Sequence[Report]) -> str | None:
+    """Return the question before, asked of its place and another that is named now or was asked of before that."""
+    named = find_places(text, catalogue)
+    earlier = understand(history[-1], history[:-1], catalogue)
+    known = dict.fromkeys([*earlier.reading.places, *named.known])
+    if len(known) == 1 and len(history) > 1 and not named.any:
+        before = understand(history[-2], history[:-2], catalogue)
+        known = dict.fromkeys([*before.reading.places, *known])
+    return of_both(earlier, list(known)) if 1 < len(known) <= MOST_COMPARED else None
 
 
 def says_what_it_asks(text: str, catalogue: Sequence[Report], *, placed: bool = False) -> bool:

@@ -165,3 +165,26 @@ def test_a_goal_beside_what_came_of_it(tmp_path: Path) -> None:
     refused = assistant.answer("岚川市2023年复议案件调解率实际达到多少？")
     assert refused.status == "refused"
     assert "只有对2023年的计划" in refused.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        pytest.param("跟禾丰县比呢？", ["岚川市2022年收到行政复议申请多少件？"], id="with one that is named now"),
+        pytest.param(
+            "它们谁多？", ["岚川市2022年收到行政复议申请多少件？", "那禾丰县呢？"], id="of the two that were asked of"
+        ),
+        pytest.param("差多少？", ["岚川市2022年收到行政复议申请多少件？", "那禾丰县呢？"], id="by how much"),
+        pytest.param("哪个多？", ["岚川市和禾丰县2022年收到行政复议申请各多少件？"], id="of both at once"),
+    ],
+)
+def test_what_was_asked_before_is_compared(reports: Assistant, question: str, history: list[str]) -> None:
+    answer = reports.answer(question, history=history)
+    assert answer.reading.kind == "compare"
+    assert answer.question == question
+    assert "岚川市比禾丰县多156件" in answer.answer
+
+
+def test_of_one_place_nothing_is_compared(reports: Assistant) -> None:
+    answer = reports.answer("哪个多？", history=["岚川市2022年收到行政复议申请多少件？"])
+    assert WORKED_OUT not in answer.answer

@@ -338,15 +338,19 @@ def test_how_much_there_is_for_what_is_new(question: str, sentence: str, stock: 
 
 
 @pytest.mark.parametrize(
-    ("unit", "clause", "growth"),
+    ("question", "unit", "clause", "growth"),
     [
-        ("人", "死亡人数下降18.8%", True),
-        ("户", "经营主体增长8.2%", True),
-        ("户", "经营主体12万户、增长8.2%", False),
-        ("%", "经营主体增长8.2%", False),
-        ("户", "2022年经营主体增多", False),  # has no figure
-        (None, "经营主体增长8.2%", False),
+        ("死亡多少人", "人", "死亡人数下降18.8%", True),
+        ("经营主体多少户", "户", "经营主体增长8.2%", True),
+        ("经营主体多少户", "户", "经营主体12万户、增长8.2%", False),
+        ("经营主体增长百分之几", "%", "经营主体增长8.2%", False),
+        ("经营主体多少户", "户", "2022年经营主体增多", False),  # has no figure
+        ("经营主体多少", None, "经营主体增长8.2%", False),
+        ("gdp是多少", None, "地区生产总值增长8.2%", True),
+        ("gdp涨了多少", None, "地区生产总值增长8.2%", False),
+        ("gdp目标是多少", None, "地区生产总值增长8.2%", False),  # goals are rates
+        ("gdp是多少", None, "地区生产总值1.2万亿元，增长8.2%", False),
     ],
 )
-def test_rates_of_growth_for_a_number(unit: str | None, clause: str, growth: bool) -> None:
-    assert is_only_growth(unit, list(find_figures(clause))) is growth
+def test_rates_of_growth_for_a_number(question: str, unit: str | None, clause: str, growth: bool) -> None:
+    assert is_only_growth(question, unit, list(find_figures(clause))) is growth

@@ -14,6 +14,7 @@ from rag.service import (
     NO_ORDERS,
     NO_TASKS,
     POLITE,
+    SOURCE,
     WRONG,
     asks_for_catalogue,
     catalogue_answer,
@@ -48,6 +49,8 @@ def report(place: str | None, year: int | None) -> Report:
         ("这个答案不对吧", WRONG),
         ("答非所问!", WRONG),
         ("能不能转人工?", NO_HUMANS),
+        ("出处是哪里", SOURCE),
+        ("这个的来源呢?", SOURCE),
         ("你们电话多少", NO_HUMANS),
         # something to be done
         ("写一份报告", NO_TASKS),
