@@ -65,6 +65,11 @@ def tidy(text: str) -> str:
     return _NUMBERED.sub("", " ".join(text.split())).strip(_TRAILING)
 
 
+def line_of(candidate: Candidate, source: str) -> Line:
+    """Return the line that a candidate makes, behind the words that say whose report it is from."""
+    return Line(source, tidy(candidate.passage.slice(candidate.stretch)), candidate.passage, candidate.sentence)
+
+
 def frame(passage: Passage, start: int, index: Index) -> str:
     """Return the words that say whose report a stretch from `start` on is from, and of which year: 岚川市2021年：.
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from operator import eq, ge, le
 
 from rag.analysis import figures_of
+from rag.compose import Line, frame, line_of
+from rag.decide import evidence, is_excluded
 from rag.figures import Quantity, find_figures
+from rag.index.reader import Index
 from rag.mismatch import is_wider
 from rag.score import Candidate
-from rag.terms import Concept, coverage, matches
+from rag.terms import Concept, Matcher, coverage, matches
 from rag.text import normalise
 from rag.understood import Understood
 
-# Places that are listed at most; candidates of one question are no more than forty sentences.
-MOST = 8
+# Places that are listed at least, and at most; candidates of one question are no more than forty sentences.
+FEWEST, MOST = 2, 8
 # Share of the question that is all of it.
 ALL = 0.85
 MORE = f"（最多列出 {MOST} 个地方，请缩小范围再问）"
@@ -33,7 +37,19 @@ def asks_everywhere(understood: Understood) -> bool:
     return asked.kind == "locate" and not asked.places and bool(_PLURAL.search(understood.spoken))
 
 
-def first_of_each(ranked: Iterable[Candidate], understood: Understood, concepts: Sequence[Concept]) -> list[Candidate]:
+def lines_everywhere(understood: Understood, matcher: Matcher, ranked: Iterable[Candidate], index: Index) -> list[Line]:
+    """Return a line for each place of which a clause holds all of the question; none for a single one."""
+    firsts = _first_of_each(ranked, understood, matcher.concepts)
+    told = evidence(understood, matcher, firsts, [0.0] * len(firsts)) if firsts else []
+    shown = [found for found, one in zip(firsts, told, strict=True) if not is_excluded(one)]
+    if len(shown) < FEWEST:
+        return []
+    lines = [line_of(replace(found, stretch=found.clause), frame(found.passage, found.sentence[0], index))
+             for found in shown[:MOST]]  # fmt: skip
+    return [*lines, Line("", MORE)] if len(shown) > MOST else lines
+
+
+def _first_of_each(ranked: Iterable[Candidate], understood: Understood, concepts: Sequence[Concept]) -> list[Candidate]:
     """Return the best candidate of each report, best first, of those whose clause holds all words of a question.
 
     How likely a candidate answers is told by how far it is ahead of others, so that of many alike none is likely.

@@ -13,30 +13,29 @@ from rag.below import NO_OWN_REPORT, asked_above, names_it
 from rag.breakdown import breakdown_lines
 from rag.cells import cell_lines, cells_of, line_of_cell
 from rag.compare import compared
-from rag.compose import Line, blank, compose, frame, is_planned, refused, tidy, with_nearest, within
+from rag.compose import Line, blank, compose, frame, is_planned, line_of, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
-from rag.decide import LIKELY_ELSE, best_of, bound, evidence, is_bare_row, is_excluded
+from rag.decide import LIKELY_ELSE, best_of, bound, is_bare_row
 from rag.divisions import short_name
 from rag.elsewhere import is_of, name_in
-from rag.everywhere import MORE, MOST, asks_everywhere, first_of_each, meets
+from rag.everywhere import asks_everywhere, lines_everywhere, meets
 from rag.facts import asks_of_report, fact_lines
 from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
 from rag.interaction.cores import with_core
 from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
-from rag.outline import Side
 from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines
-from rag.points import point_lines, section_lines, subject_of, titled_lines
-from rag.proposals import asks_of_proposal, passages_asked
+from rag.points import point_lines, subject_of
+from rag.proposals import passages_asked
 from rag.refuse import clarification, not_said, refusal
 from rag.scope import Target
 from rag.score import Candidate, Ranking, ranking
 from rag.service import asks_for_catalogue, catalogue_answer, service_answer
 from rag.terms import Matcher, concepts
 from rag.text import clause_spans, listed_in, normalise
-from rag.told import told
-from rag.types import Answer, Filter, Hit, Passage, Report
+from rag.told import account_lines, asks_for_account
+from rag.types import Answer, Filter, Hit, Report
 from rag.understood import Understood
 from rag.years import says_years, years_said
 
@@ -51,13 +50,9 @@ ABOUT = 0.5
 # Likelihood from which what is told of how something is done is given: the trees learn nothing of such questions. Of
 # 326 of them, 0.2 answers 77 % right, 0.1 81, 0.03 82. Of 643 questions that nothing answers, 5 ask how.
 TOLD = 0.03
-# How far behind a plan what was done may be in score to tell how something is done.
-AS_GOOD = 1.0
 # Likelihood from which a report's sentence is set beside another's that answers: of 131 comparisons 116 are right with
 # this, 113 with the usual bounds.
 BESIDE = 0.2
-# Cosine with the question from which a sentence is about it at all: of 227 that are given, 13 are below, 6 right.
-NEAR = 0.17
 # Things asked for from which they are a list.
 FEWEST_ITEMS = 2
 # Reports that are read as a whole for one question.
@@ -208,43 +203,18 @@ class _Extractor:
 
     def _told(self) -> list[Line]:
         """Return how something was or will be done; none where the question asks for something else, or for all."""
-        kind = self._understood.reading.kind
-        spoken, numeric = self._understood.spoken, self._understood.numeric
-        how = kinds.asks_how(spoken) or (kind == "plan" and not numeric)
-        account = kinds.asks_for_account(spoken) and not numeric
-        if not (how or account) or kind == "problem" or not subject_of(self._matcher.concepts):
+        if not asks_for_account(self._understood) or not subject_of(self._matcher.concepts):
             return []
         # without a place, what is not about the reports at all (怎么做红烧肉) is near some sentence, too
         least = TOLD if self._understood.reading.places else None
         ranked = [found for target in self._understood.targets for found in self._answering(target, least)[1]]
-        # what is still wrong does not tell how it is mended
-        ranked = self._done_first([found for found in ranked if self._side(found) != "problem"])
-        near = bool(ranked) and ranked[0].value("cosine_sentence") >= NEAR
-        lines = self._section(ranked[0].passage) if near else []
-        if not lines and how and near:
-            lines = told(ranked, self._index)
-        return lines or titled_lines(self._understood, self._matcher, self._reports_asked(), self._index)
-
-    def _section(self, passage: Passage) -> list[Line]:
-        return section_lines(self._understood, self._matcher, passage, self._index)
-
-    def _done_first(self, ranked: list[Candidate]) -> list[Candidate]:
-        """Return candidates with what was done first, where a question looks back and that is as good."""
-        done = [found for found in ranked if self._side(found) != "plan"]
-        planned = self._understood.planned or any(target.planned for target in self._understood.targets)
-        planned = planned or asks_of_proposal(self._understood.spoken) or not kinds.asks_back(self._understood.spoken)
-        if planned or not done or done[0].score < ranked[0].score - AS_GOOD:
-            return ranked
-        return [*done, *(found for found in ranked if self._side(found) == "plan")]
+        return account_lines(self._understood, self._matcher, ranked, self._reports_asked(), self._index)
 
     def _reports_asked(self) -> list[str]:
         """Return the reports that are asked of, where they are few; none where they are many, or all."""
         found = [target.reports for target in self._understood.targets]
         reports = list(dict.fromkeys(report for some in found for report in some or ()))
         return reports if all(found) and len(reports) <= MOST_REPORTS else []
-
-    def _side(self, found: Candidate) -> Side:
-        return self._index.outline(found.passage.report).side(found.sentence[0])
 
     def _numbered(self) -> list[Line]:
         if ordinal_asked(self._understood.spoken) is None:
@@ -317,13 +287,7 @@ class _Extractor:
         if not asks_everywhere(self._understood):
             return []
         ranked = [found for target in self._understood.targets for found in self._ranked(target).candidates]
-        firsts = first_of_each(ranked, self._understood, self._matcher.concepts)
-        told = evidence(self._understood, self._matcher, firsts, [0.0] * len(firsts)) if firsts else []
-        shown = [found for found, one in zip(firsts, told, strict=True) if not is_excluded(one)]
-        if len(shown) < FEWEST_ITEMS:
-            return []
-        lines = [line_of(replace(found, stretch=found.clause), self._frame(found)) for found in shown[:MOST]]
-        return [*lines, Line("", MORE)] if len(shown) > MOST else lines
+        return lines_everywhere(self._understood, self._matcher, ranked, self._index)
 
     def _asks_for_several(self) -> bool:
         return self._understood.numeric and bool(kinds.SEVERAL.search(self._understood.spoken))
@@ -431,11 +395,6 @@ def _named_in(text: str) -> int:
     """Return how many things a text lists, the last of them behind 和."""
     *first, last = text.split("、")
     return len(first) + (1 if "的" in last else len(_AND.split(last))) if first else 0
-
-
-def line_of(candidate: Candidate, source: str) -> Line:
-    """Return the line that a candidate makes, behind the words that say whose report it is from."""
-    return Line(source, tidy(candidate.passage.slice(candidate.stretch)), candidate.passage, candidate.sentence)
 
 
 def _list(candidate: Candidate, source: str) -> list[Line]:

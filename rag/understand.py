@@ -76,22 +76,8 @@ def understand(
     years: Sequence[int] = (),
 ) -> Understood:
     """Read a question in its conversation; the filter `places` and `years` holds unless the question names others."""
-    text = plain_question(question)
-    if history and compares_back(text) and (both := _of_both(text, history[-MOST_EARLIER:], catalogue)):
-        return replace(_understand(both, (), catalogue, places=places, years=years), question=question)
-    return _understand(question, history, catalogue, places=places, years=years)
-
-
-def _understand(
-    question: str,
-    history: Sequence[str],
-    catalogue: Sequence[Report],
-    *,
-    places: Sequence[str] = (),
-    years: Sequence[int] = (),
-) -> Understood:
-    text = plain_question(question)
-    history = history[-MOST_EARLIER:]
+    whole, history = _by_itself(question, history[-MOST_EARLIER:], catalogue)
+    text = plain_question(whole)
     named = find_places(text, catalogue)
     expected = is_expected(text, (r.year for r in catalogue if not named.known or r.place in named.known))
     if expected:
@@ -135,7 +121,7 @@ def _understand(
     return Understood(
         question=question,
         spoken=spoken,
-        standalone=standalone(question, named, said, earlier, own=own or goal or spoken == text),
+        standalone=standalone(whole, named, said, earlier, own=own or goal or spoken == text),
         reading=Reading(named.known, _covered(found, catalogue), kind),
         targets=found,
         terms=terms,
@@ -159,15 +145,21 @@ def _understand(
     )
 
 
-def _of_both(text: str, history: Sequence[str], catalogue: Sequence[Report]) -> str | None:
-    """Return the question before, asked of its place and another that is named now or was asked of before that."""
+def _by_itself(question: str, history: Sequence[str], catalogue: Sequence[Report]) -> tuple[str, Sequence[str]]:
+    """Return a question with its history; one that wants earlier answers compared as it would be asked without any.
+
+    Compared are the place of the question before and another, that is named now or was asked of before that.
+    """
+    text = plain_question(question)
+    if not history or not compares_back(text):
+        return question, history
     named = find_places(text, catalogue)
     earlier = understand(history[-1], history[:-1], catalogue)
     known = dict.fromkeys([*earlier.reading.places, *named.known])
     if len(known) == 1 and len(history) > 1 and not named.any:
         before = understand(history[-2], history[:-2], catalogue)
         known = dict.fromkeys([*before.reading.places, *known])
-    return of_both(earlier, list(known)) if 1 < len(known) <= MOST_COMPARED else None
+    return (of_both(earlier, list(known)), ()) if 1 < len(known) <= MOST_COMPARED else (question, history)
 
 
 def says_what_it_asks(text: str, catalogue: Sequence[Report], *, placed: bool = False) -> bool:
