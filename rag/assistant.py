@@ -108,9 +108,9 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load and read what the first questions wait for; what is wrong with the index, the page itself tells."""
-        with suppress(RagError):
-            self.example_questions()
-            self.read_ahead()
+        for work in (self.example_questions, self.read_ahead):
+            with suppress(RagError):
+                work()
 
     def read_ahead(self) -> None:
         """Read what answers come from, while no question is answered: the first ones are then as fast as later ones.

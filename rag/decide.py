@@ -255,7 +255,7 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or (understood.reading.kind != "compare" and is_no_change(spoken, sentence))
         or is_of_several(spoken, clause)
         or is_stock(spoken, sentence, clause)
-        or is_only_growth(spoken, understood.unit, figures_of(clause))
+        or is_only_growth(spoken, understood.unit, clause, figures_of(clause))
         or is_only_a_label(spoken, understood.unit, clause)
         or nearly.tells_only_growth(understood, sentence)
         or nearly.tells_of_new_for_all(understood, clause)

@@ -14,8 +14,9 @@ from rag.divisions import short_name
 from rag.sounds import usual_sounds
 from rag.types import Passage, Report
 
-# What the names of places, bodies and things are tagged as.
-_NAMES = ("ns", "nt", "nz")
+# What the names of places and bodies are tagged as, and what is tagged so but no name.
+_NAMES = ("ns", "nt")
+_NO_NAMES = re.compile("城市|新区|农村|长三角|珠三角|京津冀|大湾区|全[国省市]|国内")
 _COUNTED = re.compile(r"(?:多少|[几两\d])$")
 
 
@@ -26,7 +27,7 @@ def name_in(question: str) -> str:
 
     at = 0
     for word, tag in rjieba.tag(question):
-        if tag[:2] in _NAMES and len(word) > 1 and not word.isascii() and not _COUNTED.search(question[:at]):
+        if tag[:2] in _NAMES and len(word) > 1 and not _NO_NAMES.search(word) and not _COUNTED.search(question[:at]):
             return word
         at += len(word)
     return ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from operator import eq, ge, le
+from operator import eq, ge, gt, le, lt
 
 from rag.analysis import figures_of
 from rag.compose import Line, frame, line_of
@@ -25,8 +25,11 @@ FEWEST, MOST = 2, 8
 ALL = 0.85
 MORE = f"（最多列出 {MOST} 个地方，请缩小范围再问）"
 _PLURAL = re.compile("哪(?:些|几|[两三四五六七八九十])|都?有哪")
-_AT_LEAST = re.compile("超过?|高于|大于|突破|不低于|以上|[过破]了")
-_AT_MOST = re.compile("低于|小于|不到|不足|不超过|不高于|以[下内]")
+_AT_LEAST = re.compile("不低于|不小于|不少于|至少|突破|[及或]?以上|[过破]了|(?<!不)[达到]了?")
+_AT_MOST = re.compile("不超过|不高于|不大于|不多于|至多|[及或]?以[下内]")
+_ABOVE = re.compile("(?<!不)(?:超过?|高于|大于|多于)")
+_BELOW = re.compile("(?<!不)(?:低于|小于|少于)|不到|不足")
+_COMPARISONS = ((_AT_MOST, le), (_AT_LEAST, ge), (_BELOW, lt), (_ABOVE, gt))
 # Characters beside a figure that tell how it is meant.
 _BESIDE = 6
 
@@ -54,7 +57,7 @@ def _first_of_each(ranked: Iterable[Candidate], understood: Understood, concepts
 
     How likely a candidate answers is told by how far it is ahead of others, so that of many alike none is likely.
     """
-    asked = [one for one in concepts if not (_AT_LEAST.fullmatch(one.word) or _AT_MOST.fullmatch(one.word))]
+    asked = [one for one in concepts if not any(said.fullmatch(one.word) for said, _ in _COMPARISONS)]
     found: dict[str, Candidate] = {}
     for candidate in ranked:
         clause = normalise(candidate.passage.slice(candidate.clause))
@@ -73,8 +76,5 @@ def meets(question: str, clause: str) -> bool:
 def _holds(question: str, stated: Quantity, told: Quantity) -> bool:
     before, after = question[max(0, stated.start - _BESIDE) : stated.start], question[stated.end : stated.end + _BESIDE]
     compare: Callable[[Decimal, Decimal], bool] = eq
-    if _AT_MOST.search(before) or _AT_MOST.match(after):
-        compare = le
-    elif _AT_LEAST.search(before) or _AT_LEAST.match(after):
-        compare = ge
+    compare = next((one for said, one in _COMPARISONS if said.search(before) or said.match(after)), compare)
     return told.unit == stated.unit and compare(told.value, stated.value)

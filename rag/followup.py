@@ -20,18 +20,20 @@ _YEAR_BEFORE = re.compile("(?:再?[往向])?(?<![比较同])[前上]一年")
 _SAME_YEAR = re.compile("(?:在?同一?|那一|该)年度?(?!龄)(?:里|内|的)?")
 _JOINED = re.compile(r"^[的和与及跟、,， ]+")
 _ELLIPTIC = re.compile(r"^(?:那|那么|其中|里面|里头|还有|这|这些|它|他们|另外|再|又|同样|上述|前者|后者)|呢[?？]?$")
-_MORE_OR_LESS = "(?:更|比较|最)?[多高大低少小快慢](?:一些|一点|点)?"
+_MORE_OR_LESS = "(?:更|比较)?[多高大低少小快慢](?:一些|一点|点)?"
+_COMPARED_WITH = re.compile(
+    "(?:那|那么|它)?(?:跟|和|与|同)(?!.*[年目计全])[一-鿿]{2,10}?(?:相比|比起来|比一?下|比)(?:呢|怎么样|如何)?[?？]*"
+)
 _COMPARES = re.compile(
-    f"(?:那|那么|它)?(?:跟|和|与|同|比)?[一-鿿]{{2,10}}?(?:相比|比起来|比一?下|比)(?:呢|怎么样|如何)?[?？]*|"
-    f"(?:那|那么)?(?:它们|他们|两[个者市县省地]|这两[个者市县省地])?(?:之间|里面|里|中)?(?:谁|哪[个边家一]个?){_MORE_OR_LESS}[呢?？]*|"
-    "(?:那|那么)?(?:它们|他们|两[个者市县省地])?(?:相)?差(?:了)?(?:多少|多大|几个百分点)[呢?？]*"
+    f"(?:那|那么)?(?:它们|他们)?(?:这?两[个者市县省地])?(?:之间|里面|里|中)?(?:谁|哪[个边家一]个?){_MORE_OR_LESS}[呢?？]*|"
+    "(?:那|那么)?(?:它们|他们)?(?:这?两[个者市县省地])?(?:相)?差(?:了)?(?:多少|多大|几个百分点)[呢?？]*"
 )
 _LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
 
 
-def compares_back(text: str) -> bool:
-    """Tell whether a question wants what was asked before compared: 跟禾丰县比呢, 哪个更高, 差多少."""
-    return bool(_COMPARES.fullmatch(text.strip()))
+def compares_back(text: str, *, placed: bool) -> bool:
+    """Tell whether a question wants what was asked before compared: 跟禾丰县比呢 (`placed`), 哪个更高, 差多少."""
+    return bool((_COMPARED_WITH if placed else _COMPARES).fullmatch(text.strip()))
 
 
 def of_both(earlier: Understood, places: Sequence[str]) -> str:

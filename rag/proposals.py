@@ -12,7 +12,7 @@ _OF_PROPOSAL = re.compile(f"(?:提案人?|委员|代表|建议人)[^,，。;；?
 _OF_REPLY = re.compile("答复|回复|回应|办理|采纳|落实")
 # The first heading of a proposal, and of a reply.
 _PROPOSED = re.compile("(?:提案|建议)(?:内容|全文|原文|正文)")
-_REPLY = re.compile("答复|办理情况|办复")
+_REPLY = re.compile("答复|办理|办复")
 
 
 def asks_of_proposal(question: str) -> bool:
@@ -22,7 +22,8 @@ def asks_of_proposal(question: str) -> bool:
 
 def is_proposed(passage: Passage) -> bool:
     """Tell whether a passage is a proposal's text, printed above the reply to it."""
-    return bool(passage.heading) and bool(_PROPOSED.search(passage.heading[0]))
+    top = passage.heading[0] if passage.heading else ""
+    return bool(_PROPOSED.search(top)) and not _REPLY.search(top)
 
 
 def passages_asked(question: str, passages: Sequence[Passage]) -> Sequence[Passage]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.cite import MARKER
+from rag.divisions import short_name
 from rag.types import Answer, Citation, Figure, Report, Statement
 from rag.understand import asks_of_another_place, says_what_it_asks
 from rag.understood import Understood
+from rag.years import without_years
 
 # Questions of one message that are answered by themselves, at most; of more, the message is one question.
 MOST_QUESTIONS = 4
@@ -19,6 +21,9 @@ _BOTH = re.compile(
     r"(?P<one>.*[一-鿿A-Za-z”])(?:、|和|与|及|以及)(?P<other>[^,，;；、和与及?？]{2,16}?)(?:各自?|分别|都)"
     r"(?P<tail>(?:是|为|有|达到?|完成|增长|增加|上涨|涨|下降|降|新增)*了?(?:多少|几)[^,，;；?？]{0,6}[?？]*)"
 )
+# Characters of the first of two things at least.
+SHORTEST = 3
+_YEAR = re.compile("[12]\\d{3}年|[去前今明上本]年")
 # A blank between two Chinese characters parts like a comma: 新增就业多少 深圳呢.
 _BLANK = r"(?<=[一-鿿])[ 　]+(?=[一-鿿])"
 _CLAUSE = re.compile(rf"(?:(?!{_BLANK})[^,，;；])+(?:[,，;；]|{_BLANK})*")
@@ -45,17 +50,31 @@ def asked_apart(understood: Understood, catalogue: Sequence[Report]) -> list[str
 
     新增就业和新增学位分别是多少 asks for two things that mostly stand in two sentences, and so do two clauses that ask.
     """
-    text = understood.question.strip()
+    text = understood.standalone.strip()
     if understood.reading.kind == "compare" or understood.unknown_places:
         return []
     pair = _BOTH.fullmatch(text)
     parts = [f"{pair[part]}{pair['tail']}" for part in ("one", "other")] if pair else _CLAUSE.findall(text)
     if not 1 < len(parts) <= MOST_QUESTIONS or not all(says_what_it_asks(part, catalogue) for part in parts):
         return []
-    years = "、".join(dict.fromkeys(f"{year.year}年" for year in understood.years))
+    if pair and len(_bare(pair["one"], understood)) < SHORTEST:
+        return []  # of 城镇和农村居民收入 the first is no question by itself
+    years = "、".join(dict.fromkeys(f"{target.year}年" for target in understood.targets if target.year))
     where = "".join(understood.reading.places[:1])
-    return [part if at == 0 or says_what_it_asks(part, catalogue, placed=True) else f"{where}{years}{part}"
-            for at, part in enumerate(parts)]  # fmt: skip
+    return [_placed(part, where, years, catalogue) for part in parts]
+
+
+def _bare(text: str, understood: Understood) -> str:
+    """Return what is left of a part without its place and its year."""
+    for name in (*understood.reading.places, *map(short_name, understood.reading.places)):
+        text = text.replace(name, "")
+    return without_years(text, "").strip()
+
+
+def _placed(part: str, where: str, years: str, catalogue: Sequence[Report]) -> str:
+    """Return a part with the place and the year of the whole question, where it names none itself."""
+    own = says_what_it_asks(part, catalogue, placed=True)
+    return f"{'' if own else where}{'' if _YEAR.search(part) else years}{part}"
 
 
 def joined(question: str, answers: Sequence[Answer]) -> Answer:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag import kinds
-from rag.compose import Line, frame, tidy
+from rag.compose import Line, frame, is_planned, tidy
 from rag.index.reader import Index
 from rag.outline import Side
 from rag.points import section_lines, titled_lines
@@ -89,7 +89,8 @@ def told(ranked: Sequence[Candidate], index: Index) -> list[Line]:
         span = _cut(best)
         return [Line(source, tidy(best.passage.slice(span)), best.passage, best.sentence)]
     paragraph = _paragraph(best.passage, best.sentence, index.text(best.passage.report))
-    parts = _parts(ranked, paragraph)
+    parts = [(passage, span) for passage, span in _parts(ranked, paragraph)
+             if is_planned(passage, span[0], index) == is_planned(best.passage, best.sentence[0], index)]  # fmt: skip
     first = best.passage, _first(best, paragraph)
     if first not in parts:
         first = best.passage, best.sentence

@@ -48,6 +48,8 @@ from rag.years import (
 MOST_EARLIER = 100
 # Years before the oldest report from which on no report is expected.
 LONG_AGO = 10
+# Earlier questions that are looked at where two of them are compared.
+MOST_BEFORE = 3
 
 # Asks whether something is so: 会涨吗 after a question for problems asks for none.
 _YES_OR_NO = re.compile("吗[?？]?$")
@@ -151,14 +153,16 @@ def _by_itself(question: str, history: Sequence[str], catalogue: Sequence[Report
     Compared are the place of the question before and another, that is named now or was asked of before that.
     """
     text = plain_question(question)
-    if not history or not compares_back(text):
-        return question, history
     named = find_places(text, catalogue)
-    earlier = understand(history[-1], history[:-1], catalogue)
+    if not history or not compares_back(text, placed=named.any):
+        return question, history
+    # no further back: each question that is read so reads two others
+    earlier = understand(history[-1], history[-MOST_BEFORE:-1], catalogue)
     known = dict.fromkeys([*earlier.reading.places, *named.known])
     if len(known) == 1 and len(history) > 1 and not named.any:
-        before = understand(history[-2], history[:-2], catalogue)
-        known = dict.fromkeys([*before.reading.places, *known])
+        before = understand(history[-2], history[-MOST_BEFORE:-2], catalogue)
+        if before.terms.keys() == earlier.terms.keys():
+            known = dict.fromkeys([*before.reading.places, *known])
     return (of_both(earlier, list(known)), ()) if 1 < len(known) <= MOST_COMPARED else (question, history)
 
 

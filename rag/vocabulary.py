@@ -65,7 +65,7 @@ PLAN_SECTION = re.compile(
 MAGNITUDE = "[余多]?[十百千万亿]*"
 OR_MORE = "元?(?:及?以上|级)"
 # What no name of a level of divisions is part of: 哪个市场, 哪个区域, 哪个省级开发区.
-NO_LEVEL = "(?![级域委局场民道间块帜舰属直])"
+NO_LEVEL = "(?!更新|公园|书房|管理|规划|设计|[级域委局场民道间块帜舰属直群政乡])"
 # Measure words and units after 多少 or 几.
 MEASURES = (
     "人次|户次|家次|场次|人|名|位|件|部|项|个|家|起|宗|条|次|份|场|期|册|卷|本|处|所|支|批|辆|台|套|户|亩|公里|平方公里|平方米|吨|"

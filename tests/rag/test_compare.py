@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import rag.understand as understanding
 from rag.assistant import Assistant
 from rag.compare import NO_REPORT, WORKED_OUT, _said
+from rag.followup import compares_back
 from rag.refuse import NOT_MENTIONED
 from tests.fakes import assistant_over
 
@@ -183,6 +185,31 @@ def test_what_was_asked_before_is_compared(reports: Assistant, question: str, hi
     assert answer.reading.kind == "compare"
     assert answer.question == question
     assert "岚川市比禾丰县多156件" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "placed", "compares"),
+    [
+        ("跟禾丰县比呢？", True, True),
+        ("和禾丰县相比怎么样", True, True),
+        ("哪个更高", False, True),
+        ("它们两个差多少？", False, True),
+        ("第三产业占比呢", False, False),
+        ("跟去年比呢", False, False),
+        ("哪个最多", False, False),  # of other things than places, mostly
+        ("禾丰县呢", True, False),
+    ],
+)
+def test_what_wants_a_comparison(text: str, placed: bool, compares: bool) -> None:
+    assert compares_back(text, placed=placed) is compares
+
+
+def test_a_long_history_of_comparisons_is_read_once(reports: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    real = understanding.find_places
+    monkeypatch.setattr(understanding, "find_places", lambda text, found: (read.append(text), real(text, found))[1])
+    understanding.understand("哪个更高", ["哪个更高"] * 12, reports.catalogue())
+    assert len(read) < 400
 
 
 def test_of_one_place_nothing_is_compared(reports: Assistant) -> None:

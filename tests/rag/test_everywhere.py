@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.everywhere import MORE, MOST
+from rag.everywhere import MORE, MOST, meets
 from tests.fakes import assistant_over
 
 REPORT = """【示例】内容为虚构
@@ -63,8 +63,27 @@ def test_a_line_for_each_place(reports: Assistant, question: str, lines: set[str
     assert len({citation.report for citation in answer.citations}) == len(lines)
 
 
-def test_what_no_place_meets_is_refused(reports: Assistant) -> None:
-    assert reports.answer("哪些地方地区生产总值增长超过12%？").status == "refused"
+@pytest.mark.parametrize("meant", ["超过9%", "超过12%", "低于4.1%", "5%"])
+def test_what_no_place_meets_is_refused(reports: Assistant, meant: str) -> None:
+    assert reports.answer(f"哪些地方地区生产总值增长{meant}？").status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "met"),
+    [
+        ("增长不低于8%", "增长8%", True),
+        ("增长不低于8%", "增长6%", False),
+        ("增长超过8%", "增长8%", False),
+        ("增长8%及以上", "增长8%", True),
+        ("增长不超过8%", "增长9%", False),
+        ("增长不到8%", "增长8%", False),
+        ("增长8%", "增长8%", True),
+        ("收入8亿元", "增长8%", False),
+        ("增长快", "增长8%", True),
+    ],
+)
+def test_how_a_figure_is_meant(question: str, clause: str, met: bool) -> None:
+    assert meets(question, clause) is met
 
 
 def test_one_place_is_asked_for(reports: Assistant) -> None:

@@ -331,6 +331,9 @@ def test_a_sum_that_only_says_which(unit: str, clause: str, only: bool) -> None:
         ("净流入人才多少人", "人才总量22万人", True),
         ("高新技术企业多少家", "高新技术企业达313家", False),  # asks for all
         ("新增床位多少张", "床位1200张", False),  # does not say that these are all
+        ("新建5G基站多少个", "全年开通5G基站达2000个", False),
+        ("新建保障房多少套", "竣工交付保障房达3000套", False),
+        ("新增造林多少亩", "完成造林达10万亩", False),
     ],
 )
 def test_how_much_there_is_for_what_is_new(question: str, sentence: str, stock: bool) -> None:
@@ -350,7 +353,8 @@ def test_how_much_there_is_for_what_is_new(question: str, sentence: str, stock: 
         ("gdp涨了多少", None, "地区生产总值增长8.2%", False),
         ("gdp目标是多少", None, "地区生产总值增长8.2%", False),  # goals are rates
         ("gdp是多少", None, "地区生产总值1.2万亿元，增长8.2%", False),
+        ("gdp是多少", None, "地区生产总值突破千亿大关、增长8.1%", False),
     ],
 )
 def test_rates_of_growth_for_a_number(question: str, unit: str | None, clause: str, growth: bool) -> None:
-    assert is_only_growth(question, unit, list(find_figures(clause))) is growth
+    assert is_only_growth(question, unit, clause, list(find_figures(clause))) is growth

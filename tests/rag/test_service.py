@@ -85,6 +85,8 @@ def test_what_no_report_answers(text: str, answer: str) -> None:
     "text",
     [
         "谢谢帮扶办理的案件有多少",
+        "来源是哪里",
+        "依据是什么",
         "答复错了的案件有几件",
         "数据有问题的企业多少家",
         "人工智能企业有多少家",

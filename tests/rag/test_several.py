@@ -103,6 +103,13 @@ def test_each_of_several_things_is_answered(reports: Assistant, question: str, s
     assert unsaid not in answer.answer
 
 
+def test_the_parts_are_asked_of_the_place_and_year_that_are_meant(reports: Assistant) -> None:
+    history = ["禾丰县2022年收到行政复议申请多少件？"]
+    answer = reports.answer("那培训的执法人员和新建的公园分别有多少？", history=history).answer
+    assert "120人次" in answer
+    assert "岚川市" not in answer
+
+
 def test_what_nothing_answers_is_refused_as_one(reports: Assistant) -> None:
     answer = reports.answer("岚川市新建公园和改造街巷分别有多少个？")
     assert answer.status == "refused"
