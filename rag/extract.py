@@ -380,7 +380,7 @@ class _Extractor:
     def _own_name(self) -> str:
         """Return the name of what a figure is asked of, where that is no place of a report; "" elsewhere."""
         asked = self._understood
-        placed = asked.reading.places or asked.unknown_places or asked.reading.kind == "locate"
+        placed = asked.reading.places or asked.places.any or asked.reading.kind == "locate"
         return "" if placed or not asked.numeric else name_in(asked.spoken)
 
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
