@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.cite import MARKER
 from rag.divisions import short_name
+from rag.kinds import is_numeric
 from rag.types import Answer, Citation, Figure, Report, Statement
 from rag.understand import asks_of_another_place, says_what_it_asks
 from rag.understood import Understood
@@ -46,16 +47,18 @@ def split_questions(text: str, catalogue: Sequence[Report]) -> list[str]:
 
 
 def asked_apart(understood: Understood, catalogue: Sequence[Report]) -> list[str]:
-    """Return the questions that one for several things is made of, each with place and year; none where it is one.
+    """Return the questions that one for several figures is made of, each with place and year; none where it is one.
 
     新增就业和新增学位分别是多少 asks for two things that mostly stand in two sentences, and so do two clauses that ask.
     """
     text = understood.standalone.strip()
-    if understood.reading.kind == "compare" or understood.unknown_places:
+    if understood.reading.kind == "compare" or not understood.reading.places:
         return []
     pair = _BOTH.fullmatch(text)
     parts = [f"{pair[part]}{pair['tail']}" for part in ("one", "other")] if pair else _CLAUSE.findall(text)
-    if not 1 < len(parts) <= MOST_QUESTIONS or not all(says_what_it_asks(part, catalogue) for part in parts):
+    if not 1 < len(parts) <= MOST_QUESTIONS:
+        return []
+    if not all(is_numeric(part) and says_what_it_asks(part, catalogue) for part in parts):
         return []
     if pair and len(_bare(pair["one"], understood)) < SHORTEST:
         return []  # of 城镇和农村居民收入 the first is no question by itself
