@@ -89,18 +89,11 @@ def test_what_is_not_said_stands_beside_what_is(reports: Assistant) -> None:
     assert both.reason == both.answer
 
 
-@pytest.mark.parametrize(
-    ("question", "said", "unsaid"),
-    [
-        pytest.param("岚川市收到的复议申请和培训的执法人员分别有多少？", ["213件", "300人次"], "没有找到", id="two"),
-        pytest.param("岚川市收到行政复议申请多少件，新建公园多少个？", ["213件", "没有找到"], "300", id="one is told"),
-    ],
-)  # fmt: skip
-def test_each_of_several_things_is_answered(reports: Assistant, question: str, said: list[str], unsaid: str) -> None:
-    answer = reports.answer(question)
-    assert answer.status == "answered"
-    assert all(one in answer.answer for one in said)
-    assert unsaid not in answer.answer
+def test_each_of_two_things_is_answered(reports: Assistant) -> None:
+    answer = reports.answer("岚川市收到的复议申请和培训的执法人员分别有多少？").answer
+    assert "213件" in answer
+    assert "300人次" in answer
+    assert "没有找到" not in answer
 
 
 def test_the_parts_are_asked_of_the_place_and_year_that_are_meant(reports: Assistant) -> None:
