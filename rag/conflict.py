@@ -33,12 +33,12 @@ def with_second(found: Sequence[Candidate], index: Index) -> list[Candidate]:
             break
         if other.fit < first.fit or other.value("sentence") < first.value("sentence") - AS_MUCH:
             continue
-        if _side(first, index) == _side(other, index) and _is_second(first, other, index):
+        if _is_planned(first, index) == _is_planned(other, index) and _is_second(first, other, index):
             return [first, other]
     return [first]
 
 
-def _side(found: Candidate, index: Index) -> bool:
+def _is_planned(found: Candidate, index: Index) -> bool:
     """Tell whether a candidate is planned: what is to come is no other figure of what came."""
     return is_planned(found.passage, found.sentence[0], index)
 
