@@ -25,6 +25,7 @@ from rag.index.reader import Index
 from rag.interaction.cores import with_core
 from rag.lexicon import shipped_lexicon
 from rag.ordinals import ordinal_asked, ordinal_lines
+from rag.overview import open_which, overview_lines
 from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines
 from rag.points import point_lines, subject_of
 from rag.proposals import passages_asked
@@ -71,7 +72,7 @@ def extract(understood: Understood, search: Search, index: Index) -> Answer:
     if blocked:
         return _from_above(understood, search, index) or blocked
     extractor = _Extractor(understood, search, index)
-    lines = fact_lines(understood, index) or annex_lines(understood, index)
+    lines = fact_lines(understood, index) or annex_lines(understood, index) or overview_lines(understood, index)
     if not lines and not asks_of_report(understood):
         lines = extractor.lines()
     if lines:
@@ -104,7 +105,7 @@ def turned_away(understood: Understood, catalogue: Sequence[Report]) -> Answer |
         return refused(understood, words)
     if asks_for_catalogue(asked):
         return replace(blank(understood), answer=catalogue_answer(catalogue, understood.reading.places))
-    question_back = clarification(understood)
+    question_back = clarification(understood) or open_which(understood, catalogue)
     if question_back:
         return replace(refused(understood, question_back), status="clarify")
     reason = refusal(understood, catalogue)

@@ -73,7 +73,7 @@ def _field(understood: Understood) -> str | None:
 def _signed(understood: Understood, index: Index) -> list[Line]:
     """Return the date under each report: the last line that is nothing but a date."""
     lines = []
-    for report in _asked(understood, index):
+    for report in asked_reports(understood, index):
         dates = list(_DATE_LINE.finditer(index.text(report.id)))
         if dates:
             passage = _stretch(report.id, *dates[-1].span(1), index)
@@ -84,7 +84,7 @@ def _signed(understood: Understood, index: Index) -> list[Line]:
 def _given_by(understood: Understood, index: Index) -> list[Line]:
     """Return who gave each report, where its beginning says so."""
     lines = []
-    for report in _asked(understood, index):
+    for report in asked_reports(understood, index):
         if said := _SPEAKER.search(index.text(report.id), 0, HEAD):
             passage = _stretch(report.id, *said.span(), index)
             lines.append(Line(f"{label(report)}：", passage.text, passage, (passage.start, passage.end)))
@@ -96,14 +96,14 @@ def _other_subject(understood: Understood) -> bool:
 
 
 def _lines(field: str, understood: Understood, index: Index) -> Iterator[Line]:
-    for report in _asked(understood, index):
+    for report in asked_reports(understood, index):
         entry = next((entry for entry in report.evidence if entry.field == field and entry.start is not None), None)
         if entry:
             passage = _stretch(report.id, entry.start or 0, entry.end or 0, index)
             yield Line(f"{label(report)}：", passage.text, passage, (passage.start, passage.end))
 
 
-def _asked(understood: Understood, index: Index) -> list[Report]:
+def asked_reports(understood: Understood, index: Index) -> list[Report]:
     """Return the newest report of each target; none where the question does not tell which one it is about."""
     catalogue = {report.id: report for report in index.reports()}
     found = []

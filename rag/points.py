@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from rag.compose import Line, frame, listed, tidy
+from rag.compose import Line, tidy
 from rag.followup import is_elliptic
 from rag.index.reader import Index
+from rag.numbered import LONG, POINT, Point, numbered
 from rag.ordinals import ordinal_asked
-from rag.outline import announces_problems
 from rag.proposals import passages_asked
 from rag.sections import MIN_POINTS, enumerated, first_sentence, points, section_passages
-from rag.shortcomings import problem_items, sentences_between
+from rag.sides import plans, problems
 from rag.terms import Concept, Matcher
-from rag.text import clause_spans, normalise, sentence_spans, words
-from rag.types import Hit, Passage, Span
+from rag.text import normalise, words
+from rag.types import Hit, Passage
 from rag.understood import Understood
 from rag.vocabulary import FRAME_WORDS, GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
 
@@ -26,9 +26,6 @@ _OFFICES = ("委员", "代表", "主席", "书记", "市长", "县长", "区长"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊"
     "孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
-)
-_SIGNATURE = re.compile(
-    r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|(?<![大餐客])厅|政府办)|\d{4}年?\d{1,4}(?:月\d{1,2})?日"
 )
 # Says that what stands before it, or before or behind it, is the subject.
 _OF = "(?:工作|建设)?(?:还|目前|主要)?(?:存在|有|的)(?:着|了)?(?:哪些|什么|主要)"
@@ -40,14 +37,8 @@ _OF_HEADED = (
 _ABOUT = re.compile("方面|领域|关于|有关|针对|在.{1,12}(?:上|中|工作)")
 # What a heading has not.
 _SAYS_MORE = re.compile(r"[，,。；;：:\d]")
-Point = tuple[Passage, Span]
-
-# Characters of all points together, and of one point where all of a section's are listed.
-LONG, POINT = 390, 64
 # Characters of a heading in its own line, with what stands before it.
 LONGEST_HEADING = 120
-# Characters of a connective with its comma at most.
-CONNECTIVE = 5
 # How far a point must hold one of the things that a question is about for the question to be about that point, and how
 # far at least one point must: else the section is not about them at all.
 ABOUT, FOREIGN = 0.6, 0.3
@@ -57,8 +48,6 @@ TITLE = 0.7
 BETTER = 0.05
 # Weight from which a word is rare enough to be a subject that nothing else in the question says is one.
 RARE = 3.5
-# Headings below one another that are looked into for a section of problems.
-MOST_DEPTH = 3
 
 
 def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], index: Index) -> list[Line]:
@@ -84,7 +73,7 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
         chosen = _headed_by(understood.spoken, matcher, chosen)
     if len(chosen) == 1 < len(found):
         chosen = _inside(chosen[0], passages, index.text(source.report))
-    return _lines(chosen, source, index) if chosen else []
+    return numbered(chosen, source, index) if chosen else []
 
 
 def section_lines(understood: Understood, matcher: Matcher, passage: Passage, index: Index) -> list[Line]:
@@ -103,7 +92,7 @@ def section_lines(understood: Understood, matcher: Matcher, passage: Passage, in
     heads = [text[slice(*first_sentence(text, span, POINT))] for _, span in items]
     title, *shares = _held(matcher, [heading, *heads])
     better = [item for item, share in zip(items, shares, strict=True) if share >= max(TITLE, title + BETTER)]
-    return _lines(better or items, passage, index) if better or title >= TITLE else []
+    return numbered(better or items, passage, index) if better or title >= TITLE else []
 
 
 def titled_lines(understood: Understood, matcher: Matcher, reports: Sequence[str], index: Index) -> list[Line]:
@@ -170,49 +159,12 @@ def _found(understood: Understood, passages: Sequence[Passage], index: Index, so
     """Return the points of the section that a question asks for; none where it asks for no section."""
     kind, text = understood.reading.kind, index.text(source.report)
     if kind == "problem":
-        headed = _headed(passages, text)
-        return headed or problem_items(passages, index.outline(source.report))
+        return problems(passages, index)
     if kind == "plan":
-        return _planned(passages, index, source)
+        return plans(passages, index)
     pattern = _named(understood, passages)
     sections = section_passages(passages, pattern) if pattern else []
     return points(sections[0], text, depth=_depth(sections[0][0], pattern)) if pattern and sections else []
-
-
-def _headed(passages: Sequence[Passage], text: str) -> list[Point]:
-    """Return the problems that have headings of their own below the one that announces them, if they have."""
-    for depth in range(MOST_DEPTH):
-        section = [passage for passage in passages if announces_problems(passage.heading, depth)]
-        if len({passage.heading[: depth + 2] for passage in section if len(passage.heading) > depth + 1}) > 1:
-            return points(section, text, depth=depth + 1)
-    return []
-
-
-def _planned(passages: Sequence[Passage], index: Index, source: Passage) -> list[Point]:
-    """Return the points of what is planned: the headings below it, else its sentences."""
-    sides = index.outline(source.report)
-    section = [passage for passage in passages if sides.side(passage.sentences[0][0]) == "plan"]
-    if section:
-        tops = list(dict.fromkeys(passage.heading[:1] for passage in section))
-        main = max(
-            tops, key=lambda top: len({p.heading[:2] for p in section if p.heading[:1] == top and len(p.heading) > 1})
-        )
-        below = [passage for passage in section if passage.heading[:1] == main]
-        found = points(below, index.text(source.report), depth=len(main))
-    else:
-        found = [(p, span) for p in passages for span in p.sentences if sides.side(span[0]) == "plan"]
-    return [(passage, span) for passage, span in found if not _is_no_point(passage, passage.slice(span))]
-
-
-def _is_no_point(passage: Passage, text: str) -> bool:
-    """Tell whether a stretch is a heading alone, a date, or who signs."""
-    bare = text.strip("。：: \n　")
-    headings = [heading.strip("。：: ") for heading in passage.heading[:1]]
-    return bare in headings or _is_signed(text)
-
-
-def _is_signed(text: str) -> bool:
-    return bool(_SIGNATURE.fullmatch(text.strip("。：: \n　")))
 
 
 def _newest(understood: Understood, hits: Sequence[Hit], index: Index) -> Passage:
@@ -299,41 +251,6 @@ def _is_foreign(matcher: Matcher, found: Sequence[Point]) -> bool:
     held = np.maximum(matcher.exact(texts), matcher.soft([words(text) for text in texts]))[subject]
     weights = matcher.weights[subject]
     return bool(subject) and float((weights @ held).max()) < ABOUT * float(weights.sum())
-
-
-def _lines(chosen: Sequence[Point], source: Passage, index: Index) -> list[Line]:
-    """Return the points as numbered lines: whole where all of them fit, else the beginning of each."""
-    text = index.text(source.report)
-    whole = sum(span[1] - span[0] + 4 for _, span in chosen) <= LONG
-    room = max(POINT, LONG // len(chosen) - 4) if len(chosen) > 2 else LONG // len(chosen) - 8
-    passage, (start, _) = chosen[0]
-    lines = [Line(frame(passage, start, index), "")]
-    for number, (passage, span) in enumerate(chosen, 1):
-        lines.extend(_point(f"{number}. ", passage, span if whole else _head(span, text, room), text))
-    return listed(lines, LONG)
-
-
-def _head(span: Span, text: str, room: int) -> Span:
-    """Return the beginning of a point that fits: whole sentences, else as many clauses as fit, at least one.
-
-    It ends on no mere 但是 or 与此同时, behind which what it introduces is cut off.
-    """
-    first = first_sentence(text, span, room)
-    stop = first[1]
-    for start, end in (c for s in sentence_spans(text, first[1], span[1]) for c in clause_spans(text, *s)):
-        if end - first[0] > room:
-            break
-        if end - start > CONNECTIVE:
-            stop = end
-    return first[0], stop
-
-
-def _point(number: str, passage: Passage, span: Span, text: str) -> Iterator[Line]:
-    """Yield a point's sentences as lines of one paragraph, each with its own marker; who signs is no part of it."""
-    told = [(start, end) for start, end in sentences_between(passage, span) if not _is_signed(text[start:end])]
-    for at, (start, end) in enumerate(told):
-        whole = next((known for known in passage.sentences if known[0] <= start < known[1]), (start, end))
-        yield Line("" if at else number, tidy(text[start:end]), passage, whole, goes_on=bool(at))
 
 
 def _depth(passage: Passage, pattern: re.Pattern[str]) -> int:

@@ -1,0 +1,118 @@
+"""What a whole report says: what was done, what is wrong and what is planned, a line for each point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.analysis import figures_of
+from rag.compose import Line, frame, label, listed, tidy
+from rag.facts import asked_reports
+from rag.index.reader import Index
+from rag.numbered import Point, head_of, sentences_of
+from rag.proposals import passages_asked
+from rag.sections import first_sentence
+from rag.sides import plans, problems, results
+from rag.types import Report
+from rag.understood import Understood
+from rag.vocabulary import FRAME_WORDS, GENERAL_SUBJECT
+
+# Characters of what was done, of what is wrong and of what is planned: together they fit a page of the chat.
+DONE, WRONG, PLANNED = 420, 200, 260
+# Characters of a point's beginning, and of the sentence with a figure that is shown behind it.
+HEAD, FIGURE = 44, 60
+# Reports that are told at once.
+MOST = 2
+_PARTS = (("主要工作", results, DONE), ("存在的问题", problems, WRONG), ("主要安排", plans, PLANNED))
+# Words for a report and its contents, beside those for any subject.
+_WORDS = FRAME_WORDS | GENERAL_SUBJECT
+_WORDS |= frozenset(
+    """
+    政府工作报告 工作报告 年度报告 法治建设 讲述 摘要 概要 概述 简述 简介 简要 要点 重点 全文 整体 总体 大致 核心 看点
+    答复 复函 回复 建议 基本 基本情况 主要内容 回顾 全貌 一遍 一句话 归纳 文件 这篇 整个 成果 主题 干 取得 完成 做出
+    大体 通篇 介绍一下
+    """.split()
+)
+# What only a report on the rule of law is about as a whole.
+_LAW = frozenset("法治 法治政府 依法 依法行政 行政 法治建设".split())
+_OF_LAW = re.compile("法治|依法行政")
+_DATES = frozenset(("年月日", "年月", "月日"))
+# What asks for one thing about a report.
+_ONE_THING = re.compile(
+    "谁|为什么|为何|为啥|哪里|哪儿|哪[一个年天份]|何时|时候|几|叫|[是有]没有|是否|是不是|[吗吧][?？]?$|区别|不同|变化"
+)
+# What asks only for what was done.
+_DONE_ASKED = re.compile("成绩|成效|亮点|做法|成果|回顾|取得|完成|[做干]了")
+WHOSE = "请写明要看哪个地方、哪一年的报告，例如：{}的报告讲了什么？"
+
+
+def asks_for_overview(understood: Understood, catalogue: Sequence[Report]) -> bool:
+    """Tell whether a question asks for no more than what a report says: 镇江市, or 概括一下镇江市2023年的报告."""
+    asked = understood
+    if asked.numeric or asked.claims or asked.quoted or asked.unknown_places or asked.asked_years or asked.items:
+        return False
+    if asked.reading.kind not in ("fact", "name", "list", "compare") or _ONE_THING.search(asked.spoken):
+        return False
+    foreign = asked.terms.keys() - _WORDS
+    if foreign:
+        return False
+    reports = {report.id: report for report in catalogue}
+    found = [reports[key] for target in asked.targets for key in target.reports or ()]
+    return not asked.terms.keys() & _LAW or all(_OF_LAW.search(f"{one.kind}{one.title}") for one in found)
+
+
+def overview_lines(understood: Understood, index: Index) -> list[Line]:
+    """Return what the reports asked of say, by what was done, what is wrong and what is planned; none where else asked.
+
+    Of what a question asks back for (取得了哪些成绩), only what was done.
+    """
+    if not asks_for_overview(understood, index.reports()):
+        return []
+    found = asked_reports(understood, index)[:MOST]
+    parts = _PARTS[:1] if _DONE_ASKED.search(understood.spoken) else _PARTS
+    lines: list[Line] = []
+    for report in found:
+        passages = passages_asked(understood.spoken, index.passages(report.id))
+        for name, points_of, room in parts:
+            lines += _part(name, points_of(passages, index), room // len(found), index)
+    return lines
+
+
+def open_which(understood: Understood, catalogue: Sequence[Report]) -> str | None:
+    """Return what to ask back where a question asks what a report says, but not of which place; None where it does."""
+    if len(catalogue) < 2 or not asks_for_overview(understood, catalogue):
+        return None
+    places = {report.id: report.place for report in catalogue}
+    if all(target.reports and len({places[key] for key in target.reports}) == 1 for target in understood.targets):
+        return None
+    return WHOSE.format(label(max(catalogue, key=lambda report: report.year or 0)))
+
+
+def _part(name: str, found: Sequence[Point], room: int, index: Index) -> list[Line]:
+    """Return the points under a line that names their part of the report; none without points."""
+    if not found:
+        return []
+    passage, (start, _) = found[0]
+    lines = [line for number, point in enumerate(found, 1) for line in _point(f"{number}. ", point, index)]
+    return [Line(frame(passage, start, index).replace("：", f"{name}："), ""), *listed(lines, room)]
+
+
+def _point(number: str, point: Point, index: Index) -> Iterator[Line]:
+    """Yield how a point begins, and what of its other sentences first tells a figure."""
+    passage, span = point
+    text = index.text(passage.report)
+    head = first_sentence(text, span, HEAD)
+    yield from sentences_of(number, passage, head, text)
+    if _has_figure(text[slice(*head)]):
+        return
+    for sentence in passage.sentences:
+        told = head_of(sentence, text, FIGURE)
+        if head[1] <= told[0] and told[1] <= min(span[1], told[0] + FIGURE) and _has_figure(text[slice(*told)]):
+            yield Line("", tidy(text[slice(*told)]), passage, sentence, goes_on=True)
+            return
+
+
+def _has_figure(text: str) -> bool:
+    """Tell whether a stretch tells a figure, more than a date or what is but named so: 6月30日, “五大任务”, 第三届."""
+    return any(not (one.is_year or one.ordinal or one.phrase or one.unit in _DATES) and one.text[:1].isdigit()
+               for one in figures_of(text))  # fmt: skip
