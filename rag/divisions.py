@@ -54,7 +54,8 @@ ZONE = re.compile(
     r"(?:国家级|省级|经济|高?新?技术|高新|产业|工业|农业|科技|旅游|度假|综合|保税|城乡一体化|临港|临空|循环|化工|现代|生态)+"
     r"(?:开发|示范|管理|试验|实验|集聚|度假|保税|园|新)?区|(?:开发|示范|试验|实验|园|新)区"
 )
-_SHORT = re.compile(rf"(.{{2,}}?)(?:(?:{NATIONALITIES})族?)*(?:自治[州县旗区]|特别行政区|地区|[省市州盟县区旗])")
+# The 水 of 六盘水市 is no people: one stands before 自治 alone.
+_SHORT = re.compile(rf"(.{{2,}}?)(?:(?:(?:{NATIONALITIES})族?)*自治[州县旗区]|特别行政区|地区|[省市州盟县区旗])")
 # What stands before a suffix without being a name: 全市, 开发区, 示范县 … Longer names may end so (某某经济开发区).
 _NO_STEMS = frozenset((
     "我", "全", "本", "各", "该", "某", "两", "几", "多", "每", "诸", "外", "跨", "设", "大", "强", "超", "上", "股",

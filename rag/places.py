@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.divisions import short_name
+from rag.gazetteer import is_real
 from rag.sounds import sounds
 from rag.strange_places import SUFFIXES, names_in, of_divisions
 from rag.types import Report
@@ -17,6 +18,10 @@ _SUFFIX = re.compile("|".join(SUFFIXES))
 # A short form before these is itself: 运城县区 is what lies in 运城, not a place called 运城县.
 _LEVELS = re.compile(
     "区县|县区|市县|县市|省[、,]?市(?=重点|两级|[县区级直、,]|共建)|[省市县区州盟]级|[省市县区]直|乡镇|镇街|镇村|[省市县区]政府[各所]|[县区]域|地区(?:生产|经济)"
+)
+# A suffix that begins a word of its own, where the place with it is no division: 示例市省外资金 tells of no 示例市省.
+_NEXT_WORD = re.compile(
+    "省(?:外|内(?!涝)|道|际|运会|属)|市(?:场|值|民|容|际|属)|县(?:乡|城|域|道|际)|区(?:域|间|县|块)|州(?:外|内(?!涝)|际|属)"
 )
 _BELOW = re.compile(r"哪|各[省市县区州地]|所有|下属|下辖|所辖")
 # Characters from which a name that only sounds like a place's is hardly a chance.
@@ -280,4 +285,7 @@ def _goes_on(text: str, name: str, end: int) -> bool:
         return True
     if name.endswith(SUFFIXES):
         return text[end : end + 1] == "级"  # 山西省级示范单位 is nobody's place
-    return bool(_SUFFIX.match(text, end)) and not _LEVELS.match(text, end)
+    suffix = _SUFFIX.match(text, end)
+    if suffix is None or _LEVELS.match(text, end):
+        return False
+    return is_real(name + suffix.group()) or not _NEXT_WORD.match(text, end)

@@ -377,3 +377,22 @@ def test_an_empty_index_knows_no_place() -> None:
 def test_a_parent_beside_its_place(question: str, known: tuple[str, ...]) -> None:
     catalogue = [report("岚川市"), report("禾丰县", "岚川市")]
     assert find_places(question, catalogue).known == known
+
+
+@pytest.mark.parametrize(
+    ("question", "places", "rest"),
+    [
+        ("毕节省外到位资金多少", ("毕节市",), "省外到位资金多少"),
+        ("毕节县乡公路改造多少公里", ("毕节市",), "县乡公路改造多少公里"),
+        ("六盘水省运会拿了几块金牌", ("六盘水市",), "省运会拿了几块金牌"),
+        ("吉林省外到位资金多少", (), ""),  # a real province, which the index lacks
+    ],
+)
+def test_a_suffix_that_begins_the_next_word_is_none(question: str, places: tuple[str, ...], rest: str) -> None:
+    catalogue = [
+        Report(f"r{at}", f"{place}.txt", place, place, "市级", 2022)
+        for at, place in enumerate(("毕节市", "六盘水市", "吉林市"))
+    ]
+    found = find_places(question, catalogue)
+    assert found.known == places
+    assert not places or found.rest.strip() == rest
