@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from rag import adds, narrower, nearly
 from rag.analysis import figures_of
 from rag.beside import is_of_other_size
+from rag.contrast import is_of_another_kind
 from rag.divisions import short_name
 from rag.features import OTHER_UNIT
 from rag.followup import is_elliptic
 from rag.gazetteer import above, divisions_named
 from rag.interaction.network import answer_scores
 from rag.kinds import asks_for_titles, is_numeric, wonders
+from rag.literal import lacks_literally
 from rag.mismatch import (
     is_contrary,
     is_divided_otherwise,
@@ -216,6 +218,7 @@ def _wanting(understood: Understood, matcher: Matcher, found: Candidate) -> dict
         "nobody": float(lacks_person(understood, clause)),
         "no_body": float(lacks_body(understood, clause, found.passage.slice(found.stretch))),
         "mismatch": float(_counts_otherwise(understood, clause, text) or _is_of_whole(understood, found)
+                          or is_of_another_kind(understood, matcher, text, found.passage.heading)
                           or narrower.is_of_all(understood, matcher.concepts, found.inside)
                           if understood.numeric else _names_otherwise(understood, text)),
         "unlisted": float(understood.reading.kind == "list" and listed_in(text, titles=asks_for_titles(spoken)) < 1),
@@ -248,6 +251,7 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_of_more_years(spoken, clause)
         or is_no_extreme(spoken, sentence, numeric=True)
         or is_unsaid(spoken, plain)
+        or lacks_literally(spoken, plain)
         or is_wider(asked, plain)
         or is_of_another_sort(understood.unit, figures_of(sentence))
         or is_only_change(spoken, understood.unit, figures_of(clause))

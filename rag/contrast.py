@@ -1,0 +1,74 @@
+"""One of a kind told for another: before the same word stands another one in a sentence than in the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.terms import Concept, Matcher
+from rag.text import normalise, words
+from rag.understood import Understood
+
+# Sorts of words that tell one of a kind from another, 职工 of 职工医保 and 居民 of 居民医保: nouns, and what is said of
+# them. What is done (发放, 开工) is told in many words.
+_KINDS = tuple("nbjs")
+# Weight from which a word is no everyday one, and cosine with a sentence's nearest word from which that may mean it.
+# Of 265 answers to questions for figures that nothing answers, nearly said by a report that no part had learnt from,
+# these take 25, and of 722 right ones 2; of 3,361 right ones in everyday words 11.
+RARE, ALIKE = 3.0, 0.3
+# What holds more than one of a kind: 城乡居民 are 城镇居民, too.
+_BOTH = ("城乡", "全", "各")
+# What something does is said of any kind of it: 同比增长, 收入增长.
+_DOES = re.compile("[增减升降涨跌]|提[高升]|回落|达到?|实现|完成")
+
+
+def is_of_another_kind(understood: Understood, matcher: Matcher, sentence: str, heading: Sequence[str]) -> bool:
+    """Tell whether a sentence counts another of the kind asked for: 居民医保 where 职工医保 is.
+
+    The word that tells them apart stands nowhere in it, nor above it, nor any other with its meaning.
+    """
+    told = _pairs(sentence)
+    asked = normalise(understood.spoken)
+    text = normalise("\n".join((*heading, sentence)))
+    for word, head in _pairs(asked):
+        others = [one for one, other in told if other == head and one not in asked and not one.startswith(_BOTH)]
+        if not others or word in text or not (concept := _concept(word, matcher.concepts)):
+            continue
+        if concept.match(text) < 1 / 2 and not concept.others and _is_foreign(concept, matcher, sentence):
+            return True
+    return False
+
+
+def _concept(word: str, concepts: Sequence[Concept]) -> Concept | None:
+    """Return the concept that a word of the question is of, if reports use it, rarely enough to tell kinds apart."""
+    found = (one for one in concepts if word in one.word and not one.context)
+    return next((one for one in found if one.seen and one.weight > RARE), None)
+
+
+def _is_foreign(concept: Concept, matcher: Matcher, sentence: str) -> bool:
+    near = matcher.soft([words(sentence)])[matcher.concepts.index(concept), 0]
+    return float(near) < ALIKE
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of neighbouring words of a text of which the first may tell kinds apart."""
+    import rjieba
+
+    tagged = rjieba.tag(normalise(text))
+    return tuple(
+        (one, head)
+        for (one, tag), (head, _) in pairwise(tagged)
+        if len(one) > 1
+        and len(head) > 1
+        and not _DOES.match(head)
+        and tag.startswith(_KINDS)
+        and not tag.startswith(("ns", "nr"))
+    )
+
+
+def _tells_kinds(tag: str) -> bool:
+    """Tell whether words so tagged tell one of a kind from another; names of places and persons do not."""
+    return tag.startswith(_KINDS) and not tag.startswith(("ns", "nr"))

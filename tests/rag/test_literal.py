@@ -1,0 +1,71 @@
+"""What a sentence has to say in so many words to be about what a question asks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.literal import _ROWS, lacks_literally
+from rag.text import normalise
+from tests.fakes import assistant_over
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("行政复议维持多少件", "受理行政复议申请158件"),
+        ("不予受理多少件", "受理行政复议申请158件"),
+        ("副县长出庭多少次", "县长出庭应诉1次"),
+        ("大学生法律援助案件多少件", "办理法律援助案件2700件"),
+        ("职工医保报销比例提高多少", "居民医保报销比例提高3.2%"),
+        ("省外到位资金多少", "到位资金410亿元"),
+        ("玉米产量多少", "粮食产量252万吨"),
+        ("PM10浓度是多少", "PM2.5浓度29微克"),
+        ("二星司法所有多少个", "建成四星司法所41个"),
+        ("第二批下放多少项", "第一批下放44项"),
+    ],
+)
+def test_another_thing_is_told(question: str, sentence: str) -> None:
+    assert lacks_literally(normalise(question), normalise(sentence))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("行政复议维持多少件", "维持原决定12件"),
+        ("不予许可多少件", "未予许可3件"),
+        ("副县长出庭多少次", "县政府班子成员出庭6次"),
+        ("老人法律援助多少件", "为60岁以上群众办理援助170件"),
+        ("女职工有多少", "妇女干部占三成"),
+        ("居民医保报销比例", "城乡医保报销比例提高3%"),
+        ("四星司法所有多少个", "四星、五星司法所共108个"),
+        ("三星以上司法所有多少个", "四星司法所41个"),
+        ("第二批下放多少项", "分两次下放88项"),
+        ("第一批下放多少项", "头一批下放44项"),
+        ("维持秩序出动多少人", "出动保安300人"),
+        ("受理多少件", "受理158件"),
+    ],
+)
+def test_the_thing_asked_for_is_told(question: str, sentence: str) -> None:
+    assert not lacks_literally(normalise(question), normalise(sentence))
+
+
+@pytest.mark.parametrize(("asked", "told"), _ROWS)
+def test_rows_are_of_normalised_text(asked: str, told: str) -> None:
+    assert normalise(asked) == asked
+    assert re.compile(asked)
+    assert re.compile(told)
+
+
+def test_what_is_not_said_so_is_refused(tmp_path: pytest.TempPathFactory) -> None:
+    report = (
+        "【示例】内容为虚构\n岚川市2022年法治政府建设情况报告\n一、主要工作\n"
+        "全年受理行政复议申请158件，办结150件。建成五星规范化司法所12个、四星规范化司法所41个。\n"
+    )
+    reports: Assistant = assistant_over(tmp_path, report)  # type: ignore[arg-type]
+    assert reports.answer("岚川市2022年受理行政复议申请多少件？").status == "answered"
+    assert reports.answer("岚川市2022年行政复议维持多少件？").status == "refused"
+    assert "41个" in reports.answer("岚川市四星规范化司法所有多少个？").answer
+    assert reports.answer("岚川市二星规范化司法所有多少个？").status == "refused"
