@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.ahead import Turns, read_ahead
 from rag.compose import blank, refused
+from rag.context import is_about, leans_in_words, may_miss, without_context
 from rag.crossencoder.model import shipped_cross_encoder
 from rag.crossencoder.reading import shipped_reader
 from rag.embedding import load_embedding, load_reranker
@@ -180,9 +181,11 @@ class Assistant:
         searches = [trace.watched(self._search(one, index)) for one in read]
         if self._generator is None:
             extracted = [extract(one, search, index) for one, search in zip(read, searches, strict=True)]
-            yield (
-                joined(question, extracted) if len(extracted) > 1 else self._apart(read[0], extracted[0], index, trace)
-            )
+            if len(extracted) > 1:
+                yield joined(question, extracted)
+            else:
+                answer = self._by_itself(read[0], extracted[0], index, trace)
+                yield self._apart(read[0], answer, index, trace)
             return
         understood, search = read[0], searches[0]
         if blocked := turned_away(understood, index.reports()):
@@ -195,6 +198,14 @@ class Assistant:
             trace.failure = str(error)
             answer = extract(understood, search, index)
             yield replace(answer, notice=_joined(answer.notice, f"{error}{INSTEAD}"))
+
+    def _by_itself(self, understood: Understood, answer: Answer, index: Index, trace: Trace) -> Answer:
+        """Return a follow-up answered without the words of the question before, where those are in the way."""
+        if not leans_in_words(understood) or not may_miss(answer, understood, index):
+            return answer
+        alone = without_context(understood)
+        found = extract(alone, trace.watched(self._search(alone, index)), index)
+        return found if is_about(found, understood, index) else answer
 
     def _apart(self, understood: Understood, answer: Answer, index: Index, trace: Trace) -> Answer:
         """Return a refusal's question answered thing by thing, if it asks for several of which some are told."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag import kinds
 from rag.divisions import short_name
+from rag.numerals import parse_numeral
 from rag.places import Places
 from rag.types import Report
 from rag.understood import HISTORY_WEIGHT, NUMERIC, Understood
@@ -24,11 +25,31 @@ _MORE_OR_LESS = "(?:更|比较)?[多高大低少小快慢](?:一些|一点|点)?
 _COMPARED_WITH = re.compile(
     "(?:那|那么|它)?(?:跟|和|与|同)(?!.*[年目计全])[一-鿿]{2,10}?(?:相比|比起来|比一?下|比)(?:呢|怎么样|如何)?[?？]*"
 )
-_COMPARES = re.compile(
-    f"(?:那|那么)?(?:它们|他们)?(?:这?两[个者市县省地])?(?:之间|里面|里|中)?(?:谁|哪[个边家一]个?){_MORE_OR_LESS}[呢?？]*|"
-    "(?:那|那么)?(?:它们|他们)?(?:这?两[个者市县省地])?(?:相)?差(?:了)?(?:多少|多大|几个百分点)[呢?？]*"
+_THEM = (
+    "(?:它们|他们|(?:它们|他们)?[这那]?(?:几|[两二三四五])[个者市县省地](?:地方|城市|市|县|省)?)(?:之间|里面|里|中)?"
 )
-_LEADING = re.compile(r"^(?:那么?|其中|里面的?|里头的?)[,，]?")
+_COMPARES = re.compile(
+    f"(?:那|那么)?(?:{_THEM})?(?:谁|哪[个边一家]个?){_MORE_OR_LESS}[呢?？]*|"
+    f"(?:那|那么)?{_THEM}(?:谁|哪[个边一家]个?)最{_MORE_OR_LESS}[呢?？]*|"
+    f"(?:那|那么)?(?:{_THEM})?(?:相)?差(?:了)?(?:多少|多大|几个百分点)[呢?？]*"
+)
+_HOW_MANY = re.compile("[两二三四五](?=[个者市县省地])")
+_LEADING = re.compile(r"^(?:那(?![里边儿个些年年时])么?|其中|里面的?|里头的?)[,，]?")
+# What is said in half a sentence, and what it means after another question.
+_CHANGE_ALONE = re.compile("(?:那么?)?(同比|环比|增速|增幅|涨幅|比[上去]年)(?:呢|怎么样|如何|情况)?[?？]*")
+_REMEDY_ALONE = re.compile(
+    "(?:那么?)?(?:第[一二三四五六七八九十\\d]+[条个点项]|这些?|上述)?(?:问题|困难|短板|不足)?(?:打算|准备|下一?步)?"
+    "(?:咋|怎么|如何|怎样)(?:来|去)?(?:解决|整改|改进|应对|弄|办)(?:呢|的)?[?？]*"
+)
+_INSTEAD = re.compile(
+    "(?:那么?)?(?:再?换成?|改成|回到|切换到|再看看?)(?!了)(.{2,12}?)(?:的?情况)?(?:吧|呢|看看)?[?？。]*"
+)
+_CORRECTED = re.compile(
+    "(?:不对|不是|错了|搞错了|弄错了|不要)[^，,。;；]{0,14}[，,。;；、 ]+"
+    "我?(?:是|要|想)?(?:问|要|说|查|看)?的?是?(.{2,}?)"
+)
+# Words for when, which another question may mean otherwise.
+_WHEN = re.compile("[今去前]年(?!初|末|底)|上一?年(?!度)")
 
 
 def compares_back(text: str, *, placed: bool) -> bool:
@@ -36,10 +57,33 @@ def compares_back(text: str, *, placed: bool) -> bool:
     return bool((_COMPARED_WITH if placed else _COMPARES).fullmatch(text.strip()))
 
 
+def compared_back(text: str) -> int:
+    """Return how many places a question wants compared: three in 这三个哪个最高, else two."""
+    said = _HOW_MANY.search(text)
+    return int(parse_numeral(said.group().replace("两", "二")) or 0) if said else 2
+
+
 def of_both(earlier: Understood, places: Sequence[str]) -> str:
     """Return the question before, asked of these places together."""
     own = [*earlier.reading.places, *map(short_name, earlier.reading.places)]
-    return f"{'和'.join(places)}{_JOINED.sub('', _without(own, earlier.standalone))}"
+    return f"{'、'.join(places[:-1])}和{places[-1]}{_JOINED.sub('', _without(own, earlier.standalone))}"
+
+
+def spelt_out(text: str) -> str:
+    """Return what half a sentence after another question means: 那岚川市呢 for 换成岚川市, B for 不对，我问的是B."""
+    if change := _CHANGE_ALONE.fullmatch(text):
+        return f"{change.group(1)}是多少" if change.group(1).startswith(("增", "涨")) else "同比增长多少"
+    if _REMEDY_ALONE.fullmatch(text):
+        return "下一步打算怎么做"
+    if instead := _INSTEAD.fullmatch(text):
+        return f"那{instead.group(1)}呢"
+    corrected = _CORRECTED.fullmatch(text)
+    return corrected.group(1) if corrected else text
+
+
+def corrects(text: str) -> bool:
+    """Tell whether a question takes the one before back: 不对，我问的是罚款."""
+    return bool(_CORRECTED.fullmatch(text.strip()))
 
 
 def is_elliptic(text: str) -> bool:
@@ -98,10 +142,12 @@ def inherit(
         said = tuple(
             entry for entry in before if not named.known or entry.year in has or entry.meant not in ("any", "done")
         )
-    weight = 1.0 if not terms else HISTORY_WEIGHT
     gone = "".join(_given_up(named, earlier))
-    inherited = {term: weight * value for term, value in earlier.terms.items() if term not in gone}
-    return named, said, inherited | terms
+    carried = {term: value for term, value in earlier.terms.items() if term not in gone}
+    if terms:
+        # what that one took over itself is two questions ago
+        carried = {term: HISTORY_WEIGHT * value for term, value in carried.items() if value == 1}
+    return named, said, carried | terms
 
 
 def step_of(text: str) -> int:
@@ -127,7 +173,7 @@ def _beside(step: int, years: tuple[YearSaid, ...]) -> tuple[YearSaid, ...]:
 
 def content(named: Places, text: str, earlier: Understood | None) -> str:
     """Return what a question is about, `text`, behind what the one before was about where it leans on that."""
-    before = _without(_given_up(named, earlier), earlier.content) if earlier else ""
+    before = _without(_given_up(named, earlier), earlier.topic if text else earlier.content) if earlier else ""
     return " ".join(f"{before} {text}".split())
 
 
@@ -144,22 +190,30 @@ def _without(names: Iterable[str], text: str) -> str:
     return text
 
 
-def standalone(question: str, named: Places, said: Sequence[YearSaid], earlier: Understood | None, *, own: bool) -> str:
-    """Return the question as one would ask it alone; `own`: it says more than another place or year."""
+def standalone(
+    question: str, named: Places, said: Sequence[YearSaid], earlier: Understood | None, *, own: bool
+) -> tuple[str, str]:
+    """Return the question as one would ask it alone, and the same without the words of the one before.
+
+    `own`: it says more than another place or year; else it has no words but those of the one before.
+    """
     if earlier is None:
-        return question
+        return question, question
     places = "、".join(name for name in named.known if not own or short_name(name) not in question)
     years = "、".join(
         f"{year}年" for year in dict.fromkeys(entry.year for entry in said) if not own or str(year) not in question
     )
+    where = f"{places}{years}"
+    if not own:
+        whole, alone = (_topic(text, named, earlier) for text in (earlier.standalone, earlier.alone))
+        return f"{where}{whole.rstrip('的,， ')}", f"{where}{alone.rstrip('的,， ')}"
+    topic = QUESTION_WORDS.sub("", kinds.without_unit(_topic(earlier.alone, named, earlier), "")).strip("的,，?？。 ")
+    alone = f"{where}{_LEADING.sub('', question)}"
+    return (f"{where}{topic}，{_LEADING.sub('', question)}" if topic else alone), alone
+
+
+def _topic(text: str, named: Places, earlier: Understood) -> str:
+    """Return what the question before was about, without its places and years."""
     read = [name for name, meant in earlier.heard.items() if len(meant) == 1]
     names = [*_given_up(named, earlier), *read, *earlier.reading.places, *map(short_name, earlier.reading.places)]
-    topic = _JOINED.sub("", _without(names, without_years(earlier.standalone, "")))
-    if not own:
-        return f"{places}{years}{topic.rstrip('的,， ')}"
-    topic = QUESTION_WORDS.sub("", kinds.without_unit(topic, "")).strip("的,，?？。 ")
-    return (
-        f"{places}{years}{topic}，{_LEADING.sub('', question)}"
-        if topic
-        else f"{places}{years}{_LEADING.sub('', question)}"
-    )
+    return _JOINED.sub("", _WHEN.sub("", _without(names, without_years(text, ""))))

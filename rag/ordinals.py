@@ -45,6 +45,9 @@ def ordinal_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit],
     found = [(hit.passage, item) for hit in hits for item in _items(hit.passage, number)]
     reports = dict.fromkeys(hit.passage.report for hit in hits)
     found += [item for report in reports for item in _headed(index.passages(report), number)]
+    if understood.planned:
+        # what is wrong is counted up, too, and no plan
+        found = [(p, item) for p, item in found if index.outline(p.report).side(item[0]) != "problem"]
     if not found:
         return []
     above = [

@@ -13,12 +13,14 @@ from rag.figures import find_figures
 from rag.followup import (
     asked_before,
     asks_otherwise,
+    compared_back,
     compares_back,
     content,
     depends,
     inherit,
     is_elliptic,
     of_both,
+    spelt_out,
     standalone,
     step_of,
     without_steps,
@@ -79,6 +81,7 @@ def understand(
 ) -> Understood:
     """Read a question in its conversation; the filter `places` and `years` holds unless the question names others."""
     whole, history = _by_itself(question, history[-MOST_EARLIER:], catalogue)
+    whole = spelt_out(whole) if history else whole
     text = plain_question(whole)
     named = find_places(text, catalogue)
     expected = is_expected(text, (r.year for r in catalogue if not named.known or r.place in named.known))
@@ -99,12 +102,9 @@ def understand(
         said = ()  # 上一年 is the one before that year
     if kinds.kind_of(text, placed=named.any, planned=planned) == "check":
         said = tuple(year for year in said if not is_claimed(named.rest, year))
-    spoken, goal = text, False
+    spoken, goal = _spoken(text, earlier, own=own, planned=planned), False
     if earlier:
         goal = planned and not earlier.planned
-        spoken = text if own or asks_otherwise(text, earlier, planned=planned) else earlier.spoken
-        if not own and kinds.ORDINAL.search(text):
-            spoken = f"{earlier.spoken} {text}"  # 第二条是什么 asks for one of what was asked for
         if not own and not planned and earlier.planned:
             planned = True
             said = tuple(replace(year, meant="plan") if year.meant == "any" else year for year in said)
@@ -120,10 +120,13 @@ def understand(
     claims = kinds.claims_of(named.rest) if kind in ("check", "figure", "name", "date") else ()
     bare = without_years(named.rest)
     asked, head = (asked_for(bare, terms), head_of(bare, terms)) if own else asked_before(terms, earlier)
+    whole, alone = standalone(whole, named, said, earlier, own=own or goal or not earlier or spoken != earlier.spoken)
+    subject = _subject(named.rest) if own or earlier is None else ""
     return Understood(
         question=question,
         spoken=spoken,
-        standalone=standalone(whole, named, said, earlier, own=own or goal or spoken == text),
+        standalone=whole,
+        alone=alone,
         reading=Reading(named.known, _covered(found, catalogue), kind),
         targets=found,
         terms=terms,
@@ -132,7 +135,8 @@ def understand(
         head=head,
         items=kinds.items_asked(bare),
         quoted=kinds.quoted_in(bare),
-        content=content(named, _subject(named.rest) if own or earlier is None else "", earlier),
+        content=content(named, subject, earlier),
+        topic=subject or (earlier.topic if earlier else ""),
         synonyms=_synonyms(unplaced, terms, earlier),
         unknown_places=named.unknown,
         filter_missed=bool(missing) and len(missing) == len(years),
@@ -147,10 +151,23 @@ def understand(
     )
 
 
+def _spoken(text: str, earlier: Understood | None, *, own: bool, planned: bool) -> str:
+    """Return the words that ask: a question's `own`, else those of the one before, with what this one asks of it."""
+    if earlier is None or own:
+        return text
+    if kinds.ORDINAL.search(text):
+        return f"{earlier.spoken} {text}"  # 第二条是什么 asks for one of what was asked for
+    if asks_otherwise(text, earlier, planned=planned):
+        return text
+    unit = kinds.unit_of(text)
+    # 占比多少 asks for the share of what was asked for
+    return f"{earlier.spoken} {text}" if unit and unit != earlier.unit else earlier.spoken
+
+
 def _by_itself(question: str, history: Sequence[str], catalogue: Sequence[Report]) -> tuple[str, Sequence[str]]:
     """Return a question with its history; one that wants earlier answers compared as it would be asked without any.
 
-    Compared are the place of the question before and another, that is named now or was asked of before that.
+    Compared are the place of the question before and others, that are named now or were asked of before that.
     """
     text = plain_question(question)
     named = find_places(text, catalogue)
@@ -159,10 +176,11 @@ def _by_itself(question: str, history: Sequence[str], catalogue: Sequence[Report
     # no further back: each question that is read so reads two others
     earlier = understand(history[-1], history[-MOST_BEFORE:-1], catalogue)
     known = dict.fromkeys([*earlier.reading.places, *named.known])
-    if len(known) == 1 and len(history) > 1 and not named.any:
-        before = understand(history[-2], history[-MOST_BEFORE:-2], catalogue)
-        if before.terms.keys() == earlier.terms.keys():
-            known = dict.fromkeys([*before.reading.places, *known])
+    for back in range(2, min(compared_back(text), len(history)) + 1):
+        before = understand(history[-back], history[-MOST_BEFORE - back + 2 : -back], catalogue)
+        if named.any or len(known) >= compared_back(text) or before.terms.keys() != earlier.terms.keys():
+            break
+        known = dict.fromkeys([*before.reading.places, *known])
     return (of_both(earlier, list(known)), ()) if 1 < len(known) <= MOST_COMPARED else (question, history)
 
 

@@ -32,7 +32,8 @@ class Understood:
     not what was done. `claims` are figures that the question itself states, `stated` the values of all of them;
     `quoted` is what stands in quotation marks; `items`: how many things it says that there are; `heard` maps misspelt
     places to those that sound like them, `heard_words` other misspelt words to those that were read instead;
-    `too_many`: the highest of more places is asked for than can be compared.
+    `too_many`: the highest of more places is asked for than can be compared. `alone` is the stand-alone question, and
+    `topic` the `content`, without what a question with words of its own takes over from the one before.
     """
 
     question: str
@@ -52,6 +53,8 @@ class Understood:
     heard_words: dict[str, str] = field(default_factory=dict)
     too_many: bool = False
     content: str = ""
+    alone: str = ""
+    topic: str = ""
     head: str = ""
     asked: tuple[str, ...] = ()
     stated: frozenset[Decimal] = frozenset()

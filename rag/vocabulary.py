@@ -36,7 +36,7 @@ STOP_WORDS = frozenset(
     三个 以后 开始 更快 更慢 正好 恰好 刚好 差不多 是不是 有没有 第几 块儿 里的 一共是 谁更 各达 各接待 占几成 几成
     几点 个点 不到 超过 可能 互相 人人 人家 省区 省里 市里 县里 区里 哪家 哪座 哪个 怎么样 怎样 如何 请问 受理数
     办理数 数是 原因 一下 过 着 得 第 共 没错 亿 万 目前 现在 现有 已经 一年 有关 相关 关于 方面 那边 那儿 承认
-    这几年 年度报告
+    这几年 年度报告 那里 这里 该市 该县 该区 该省 该州
     """.split()
 )
 # What a question for goals says beside its subject; the sentence that sets one need not.

@@ -196,6 +196,7 @@ def test_what_was_asked_before_is_compared(reports: Assistant, question: str, hi
         ("它们两个差多少？", False, True),
         ("第三产业占比呢", False, False),
         ("跟去年比呢", False, False),
+        ("这三个哪个最多？", False, True),
         ("哪个最多", False, False),  # of other things than places, mostly
         ("禾丰县呢", True, False),
     ],
