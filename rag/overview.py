@@ -36,6 +36,7 @@ _WORDS |= frozenset(
 # What only a report on the rule of law is about as a whole.
 _LAW = frozenset("法治 法治政府 依法 依法行政 行政 法治建设".split())
 _OF_LAW = re.compile("法治|依法行政")
+_HAN = re.compile("[一-鿿]")
 _DATES = frozenset(("年月日", "年月", "月日"))
 # What asks for one thing about a report.
 _ONE_THING = re.compile(
@@ -53,8 +54,7 @@ def asks_for_overview(understood: Understood, catalogue: Sequence[Report]) -> bo
         return False
     if asked.reading.kind not in ("fact", "name", "list", "compare") or _ONE_THING.search(asked.spoken):
         return False
-    foreign = asked.terms.keys() - _WORDS
-    if foreign:
+    if asked.terms.keys() - _WORDS or not _HAN.search(asked.spoken):
         return False
     reports = {report.id: report for report in catalogue}
     found = [reports[key] for target in asked.targets for key in target.reports or ()]

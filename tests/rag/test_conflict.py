@@ -57,3 +57,56 @@ def test_two_places_of_one_report_that_differ(tmp_path: Path) -> None:
     text = LAW.replace("办理法律援助案件213件。", "办理法律援助案件213件。\n二、法律服务\n全年办理法律援助案件231件。")
     answer = assistant_over(tmp_path, text).answer("示例市2023年办理法律援助案件多少件？").answer
     assert all(part in answer for part in ("213件", "231件", "报告前后两处的数字不同"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("办结调解案件1200件，", "办结涉企调解案件35件，", False),
+        ("总办结率同比提高10.4个百分点，", "初次办结率同比提高23.1个百分点，", False),
+        ("开展普法宣传活动95场次，", "组织各类普法宣传活动108场次，", True),  # what is done, and nothing else
+    ],
+)
+def test_a_word_more_is_another_thing(one: str, other: str, expected: bool) -> None:
+    assert contradicts(one, other) is expected
+
+
+OTHERS = """岚川市2022年度法治政府建设情况报告
+一、主要工作
+调解组织化解邻里纠纷，成功率达到97.2%。诉前调解成功率为31.4%。
+全年清理规范性文件412件。清理涉及营商环境的规范性文件6件。
+全市企业净增1.2万户、达8.9万户。高新技术企业净增61户。
+完成造林26万亩。北山绿化工程累计完成造林、补植近7万亩。
+原煤产量达到512万吨。复产煤矿9个、释放煤炭产能83万吨。
+1032项政务服务事项全市通办。社区办理政务服务事项150项。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("岚川市调解的成功率是多少？", "97.2%", "31.4%"),
+        ("岚川市2022年清理规范性文件多少件？", "412件", "6件"),
+        ("岚川市有多少户企业？", "8.9万户", "61户"),
+        ("岚川市造林多少？", "26万亩", "7万亩"),
+        ("岚川市煤炭产量多少？", "512万吨", "9个"),
+        ("岚川市全市通办的政务服务事项有多少项？", "1032项", "150项"),
+    ],
+)
+def test_what_only_shares_the_words_of_the_question_is_no_second_figure(
+    tmp_path: Path, question: str, said: str, unsaid: str
+) -> None:
+    answer = assistant_over(tmp_path, OTHERS).answer(question).answer
+    assert (said in answer, unsaid in answer, "数字不同" in answer) == (True, False, False)
+
+
+def test_where_no_figure_is_asked_for_there_is_no_second_one(tmp_path: Path) -> None:
+    text = OTHERS + "创新能力连续8年位居全省第一。一般公共预算收入连续14年位居全省第一。\n"
+    answer = assistant_over(tmp_path, text).answer("岚川市什么连续位居全省第一？").answer
+    assert len(answer.split("\n")) == 1
+
+
+def test_who_acts_for_the_place_tells_of_all_of_it(tmp_path: Path) -> None:
+    text = LAW + "二、合同审查\n全年完成政府合同审查35件。一年来市司法局共办理政府合同审查41件。\n"
+    answer = assistant_over(tmp_path, text).answer("示例市2023年办理政府合同审查多少件？").answer
+    assert ("35件" in answer, "41件" in answer) == (True, True)
