@@ -388,7 +388,8 @@ class _Extractor:
     def _speaks_of(self, found: Candidate, years: Sequence[int]) -> bool:
         """Tell whether a sentence speaks of these years, or of some date where the question asks if it is theirs."""
         text = found.passage.slice(found.sentence)
-        if not _COMPARED.search(self._understood.spoken):
+        asked = self._understood
+        if asked.reading.kind == "compare" or not _COMPARED.search(asked.spoken):
             text = _COMPARED.sub("", text)  # 较2017年提高26% tells nothing of 2017
         return says_years(text, years) or (self._understood.reading.kind == "check" and bool(years_said(text)))
 

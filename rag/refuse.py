@@ -57,7 +57,7 @@ def _missing_years(understood: Understood, catalogue: Sequence[Report]) -> str:
     has = _some([f"{year}年" for year in covered])
     scope = [report for report in catalogue if not places or report.place in places]
     only_planned = understood.asked_years and {report.year_plan for report in scope}.issuperset(understood.asked_years)
-    told = f"只有对{asked}的计划，没有完成情况" if only_planned else f"也没有提到{asked}的有关内容"
+    told = f"只有对{asked}的计划，没有完成情况" if only_planned else "其他年份的报告中也没有找到这个问题的答案"
     return f"现有报告中没有{'、'.join(places)}{asked}的报告，{told}。现有年份：{has}。"
 
 

@@ -213,6 +213,24 @@ def test_a_long_history_of_comparisons_is_read_once(reports: Assistant, monkeypa
     assert len(read) < 400
 
 
+def test_what_is_only_compared_with_a_year_is_no_figure_of_it(tmp_path: Path) -> None:
+    more = "罚没款合计1.2亿元，较2021年下降9.4%。"
+    answer = assistant_over(tmp_path, report("岚川市", 2022, 213, 198, more)).answer(
+        "岚川市2022年罚没款比2021年怎么样？"
+    )
+    told, other = answer.answer.split("\n")
+    assert told.startswith("岚川市2022年：罚没款合计1.2亿元，较2021年下降9.4%")
+    assert other == f"岚川市2021年：{NOT_MENTIONED}"
+
+
+def test_the_year_before_may_be_told_beside(tmp_path: Path) -> None:
+    more = "调解成功率为98%，2021年为96%。"
+    reports = assistant_over(tmp_path, report("岚川市", 2022, 213, 198, more))
+    answer = reports.answer("岚川市2022年和2021年调解成功率分别是多少？").answer
+    assert "岚川市2021年：" in answer
+    assert "96%" in answer.split("\n")[1]
+
+
 def test_of_one_place_nothing_is_compared(reports: Assistant) -> None:
     answer = reports.answer("哪个多？", history=["岚川市2022年收到行政复议申请多少件？"])
     assert WORKED_OUT not in answer.answer
