@@ -35,7 +35,7 @@ from rag.score import Candidate, Ranking, ranking
 from rag.service import asks_for_catalogue, catalogue_answer, service_answer
 from rag.terms import Matcher, concepts
 from rag.text import clause_spans, listed_in, normalise
-from rag.told import account_lines, asks_for_account
+from rag.told import account_lines, asks_by_name, asks_for_account
 from rag.types import Answer, Filter, Hit, Report
 from rag.understood import Understood
 from rag.years import says_years, years_said
@@ -207,7 +207,7 @@ class _Extractor:
         if not asks_for_account(self._understood) or not subject_of(self._matcher.concepts):
             return []
         # without a place, what is not about the reports at all (怎么做红烧肉) is near some sentence, too
-        least = TOLD if self._understood.reading.places else None
+        least = TOLD if self._understood.reading.places and not asks_by_name(self._understood) else None
         ranked = [found for target in self._understood.targets for found in self._answering(target, least)[1]]
         return account_lines(self._understood, self._matcher, ranked, self._reports_asked(), self._index)
 

@@ -153,6 +153,10 @@ _ACCOUNT = re.compile(
     "怎么?样(?:了|的)?[?？]?$|咋样|如何(?:了|呢)?[?？]?$|情况|效果|成效|进展|概况|介绍|[说讲]{2}|概括|总结|"
     "(?:做|干|抓|搞)了(?:哪些|什么|啥)|(?:哪些|什么|啥)(?:具体)?(?:工作|成绩|亮点|经验)"
 )
+# Nothing but the name of something: 岚川市营商环境.
+_TOPIC = re.compile(
+    "(?!.*(?:[几哪多谁啥咋吗呢么]|什么|怎|如何|是|有|要不|能不|会不|给|写|讲|帮|来个))[一-鿿a-z0-9“”、]{2,18}"
+)
 # Before anything that reports call a thing: 五心, 四城, 五向, 六个“海”字.
 _COUNTED = re.compile(
     r"(?<![第\d.一二三四五六七八九十百])(?<!\d,)([两二三四五六七八九十])(?![月年日号时分十百千万亿成点倍])"
@@ -239,6 +243,11 @@ def counted_phrase(text: str) -> str:
 def asks_for_account(text: str) -> bool:
     """Tell whether a question asks how something stands, or what was done about it: 普法情况, 做了哪些工作."""
     return bool(_ACCOUNT.search(text))
+
+
+def is_topic(text: str) -> bool:
+    """Tell whether a text only names something (岚川市营商环境), so that what was done about it is to be told."""
+    return bool(_TOPIC.fullmatch(text.strip())) and not is_numeric(text) and not asks(text)
 
 
 def asks_back(text: str) -> bool:

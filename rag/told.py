@@ -40,8 +40,13 @@ def asks_for_account(understood: Understood) -> bool:
     kind, spoken = understood.reading.kind, understood.spoken
     if kind == "problem":
         return False
-    planned = kind == "plan" and not understood.numeric
+    planned = (kind == "plan" and not understood.numeric) or asks_by_name(understood)
     return planned or kinds.asks_how(spoken) or (kinds.asks_for_account(spoken) and not understood.numeric)
+
+
+def asks_by_name(understood: Understood) -> bool:
+    """Tell whether a question only names what is to be told about: 岚川市营商环境."""
+    return understood.reading.kind == "fact" and not understood.claims and kinds.is_topic(understood.spoken)
 
 
 def account_lines(
@@ -55,7 +60,7 @@ def account_lines(
     ranked = _done_first(understood, [found for found in ranked if _side(found, index) != "problem"], index)
     near = bool(ranked) and ranked[0].value("cosine_sentence") >= NEAR
     lines = section_lines(understood, matcher, ranked[0].passage, index) if near else []
-    how = kinds.asks_how(understood.spoken) or understood.reading.kind == "plan"
+    how = kinds.asks_how(understood.spoken) or understood.reading.kind == "plan" or asks_by_name(understood)
     if not lines and how and near:
         lines = told(ranked, index)
     return lines or titled_lines(understood, matcher, reports, index)

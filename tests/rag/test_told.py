@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.kinds import asks_how, kind_of
+from rag.kinds import asks_how, is_topic, kind_of
 from rag.told import BESIDE, LONG
 from tests.fakes import assistant_over
 
@@ -105,3 +105,31 @@ def test_questions_for_how(question: str, how: bool) -> None:
 def test_how_a_trouble_was_met_is_no_question_for_troubles() -> None:
     assert kind_of("内涝的难题是怎么解决的", placed=True, planned=False) == "name"
     assert kind_of("内涝治理还有哪些难题", placed=True, planned=False) == "problem"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("岚川市2022年城市内涝治理", "改造雨污分流管网12公里", id="what was done about it"),
+        pytest.param("岚川市养老服务", "新建幸福食堂5家", id="what is planned, where nothing else is told"),
+    ],
+)
+def test_a_name_alone_asks_what_is_told_of_it(reports: Assistant, question: str, said: str) -> None:
+    answer = reports.answer(question)
+    assert said in answer.answer.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("岚川市营商环境", True),
+        ("普法宣传", True),
+        ("岚川市图书馆有多少座", False),
+        ("谁去了", False),
+        ("讲个笑话", False),
+        ("岚川市2022年发电量", False),
+        ("办", False),
+    ],
+)
+def test_names_are_told_from_questions(text: str, topic: bool) -> None:
+    assert is_topic(text) is topic
