@@ -89,8 +89,10 @@ def frame(passage: Passage, start: int, index: Index) -> str:
 
 
 def is_planned(passage: Passage, start: int, index: Index) -> bool:
-    """Tell whether what stands from `start` on is what a report intends."""
-    return index.outline(passage.report).side(start) == "plan"
+    """Tell whether what stands from `start` on is what a report intends, as the annex on the year it plans for does."""
+    side = index.outline(passage.report).side(start)
+    year = index.report(passage.report).year_plan if side == "annex" else None
+    return side == "plan" or (year is not None and any(f"{year}年" in heading for heading in passage.heading))
 
 
 def label(report: Report) -> str:

@@ -115,7 +115,8 @@ _CHANGE = re.compile("增|减|提高|下降|上升|上涨|降低|降幅|同比|�
 _HARD_UNITS = frozenset((TIME, *"元 万元 亿元 美元 % 吨 亩 公里 平方公里 平方米 公顷 人次 日 小时 分钟".split()))
 # The year of the report stands before every answer.
 _WHICH_YEAR = re.compile("哪一?年")
-_WHY = re.compile("为什么|为何|为啥|原因")
+# 更名为什么大学 asks for the name.
+_WHY = re.compile("(?<![名称升改定评选命])为什么|为何|为啥|原因")
 _CAUSE = re.compile("因|由于|鉴于|为了|导致|造成|受.{1,12}影响")
 
 

@@ -100,7 +100,8 @@ _WONDER = re.compile(
 _DOUBTED = re.compile(rf"{_NUMBER}(?:左右|以上|以内)?[?？]$")
 # Measure words that reports write otherwise.
 SPOKEN_UNITS = {"天": "日"}
-_UNIT = re.compile(rf"(?:多少|(?<![这近前每])几){MAGNITUDE}({MEASURES})(?!(?:百分)?点(?!位))")
+# 多少人才 asks for no number of people in 人.
+_UNIT = re.compile(rf"(?:多少|(?<![这近前每])几){MAGNITUDE}(?!人才)({MEASURES})(?!(?:百分)?点(?!位))")
 _RATE = re.compile(
     r"(?<!生产)率(?!先|领)|百分之几|占比|比例|几成|百分点|增速|[增涨降]幅|几个点|(?<![抢侵强乱非霸])占(?![地用线有道补压据])[^,，。;；?？]{1,14}的?(?:多少|几)(?=[?？呢]|$)|(?:额|值|收入|投资|产量)[^,，。;；?？]{0,6}(?<![新递净])增了?(?:多少|几)(?=[?？呢]|$)|(?:增长|上涨|下降|提高|增加|减少|涨|降)了?(?:多少|几)(?!人|件|个|家|万|亿|元|公|平|项|户|吨|名)"
 )

@@ -107,6 +107,7 @@ def test_what_speaks_against_a_sentence(name: str, question: str, with_it: str, 
 
 def test_a_figure_that_is_wondered_at_needs_no_cause() -> None:
     assert found("为什么数量比上年还少", "数量减少。")["reason"] == 0.0
+    assert found("学院更名为什么大学", "学院更名。")["reason"] == 0.0  # asks for the name
 
 
 @pytest.mark.parametrize("name", ["undated", "nobody", "unlisted", "reason", "no_change", "mismatch"])

@@ -515,3 +515,12 @@ def test_results_are_compared_with_results(planning: Assistant) -> None:
 )
 def test_what_has_another_name_is_something_else(planning: Assistant, question: str, status: str) -> None:
     assert planning.answer(question).status == status
+
+
+def test_an_annex_on_the_year_planned_for_tells_plans(tmp_path: Path) -> None:
+    report = (
+        "【示例】内容为虚构\n岚川市2022年政府工作报告\n一、2022年工作回顾\n新建图书馆2座。\n二、2023年重点工作\n扩大投资。\n"
+        "附件\n2023年民生实事\n一、改善住房条件\n改造老旧小区36个。\n"
+    )
+    answer = assistant_over(tmp_path, report).answer("岚川市改造老旧小区多少个？")
+    assert answer.answer == "岚川市2023年（计划）：改造老旧小区36个[1]"

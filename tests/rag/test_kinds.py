@@ -194,6 +194,8 @@ def test_kinds_of_what_is_intended(text: str, kind: str) -> None:
         ("这几年做了什么", None),  # 几年 asks nothing here
         ("近几年怎么样", None),
         ("谁负责", None),
+        ("有多少人才", None),  # and not so many 人
+        ("兑现了多少人才补贴", None),
     ],
 )
 def test_units(text: str, unit: str | None) -> None:
