@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.cite import MARKER, check_answer, cite
+from rag.departments import department_of
 from rag.index.reader import Index
 from rag.proposals import is_proposed
 from rag.refuse import heard_notice
@@ -96,8 +97,9 @@ def is_planned(passage: Passage, start: int, index: Index) -> bool:
 
 
 def label(report: Report) -> str:
-    """Return place and year of a report, as its statements are introduced with: 岚川市2021年."""
-    return f"{report.place or report.title}{f'{report.year}年' if report.year else ''}"
+    """Return whose report it is, and of which year, as its statements are introduced with: 岚川市2021年."""
+    author = f"{report.place}{department_of(report)}" if report.place else report.title
+    return f"{author}{f'{report.year}年' if report.year else ''}"
 
 
 def within(lines: Sequence[Line], limit: int) -> Iterator[Line]:

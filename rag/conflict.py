@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.compose import Line, is_planned
+from rag.departments import department_of
 from rag.figures import Quantity
 from rag.index.reader import Index
 from rag.placed import EMPTY, MOVES, Placed, placed_figures
@@ -112,7 +113,8 @@ def _clause(candidate: Candidate) -> str:
 
 
 def _of_one_year(one: Report, other: Report) -> bool:
-    return bool(one.place and one.year) and (one.place, one.year) == (other.place, other.year)
+    same = (one.place, one.year, department_of(one)) == (other.place, other.year, department_of(other))
+    return bool(one.place and one.year) and same
 
 
 def _counts(clause: str) -> list[Placed]:

@@ -16,6 +16,7 @@ from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, is_planned, line_of, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
 from rag.decide import LIKELY_ELSE, best_of, bound, is_bare_row
+from rag.departments import departments_asked, is_of_another_department
 from rag.divisions import short_name
 from rag.elsewhere import is_of, name_in
 from rag.everywhere import asks_everywhere, lines_everywhere, meets
@@ -365,8 +366,11 @@ class _Extractor:
                       and (target.planned is not False or not self._is_planned(found))]  # fmt: skip
         if self._named:
             ranked = [found for found in ranked if names_it(found.passage.slice(found.sentence), self._named)]
+        reports = self._index.report
+        if asked := departments_asked(self._understood):
+            ranked = [found for found in ranked if not is_of_another_department(
+                asked, found.passage, found.passage.slice(found.sentence), reports(found.passage.report))]  # fmt: skip
         if name := self._own_name():
-            reports = self._index.report
             ranked = [found for found in ranked if is_of(name, found.passage, reports(found.passage.report))]
         if not ranked:
             return _Ranked(scored, [], 0.0)

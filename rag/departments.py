@@ -1,0 +1,52 @@
+"""Reports of a single department: told from their title, and never taken for those of another one of the same place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.divisions import short_name
+from rag.types import Passage, Report
+from rag.understood import Understood
+
+_TITLED = re.compile("([一-鿿]{2,14}?(?:局|厅|委员会|办公室|总队|支队))(?=20\\d\\d|关于)")
+# What acts for the whole place, and whose report is on the whole place.
+_FOR_ALL = re.compile("^(?:人民)?政府|管理委员会|依法治")
+_ASKED = re.compile("([一-鿿]{2,10}?[局厅])(?![长面部势域级])")
+_LEVEL = re.compile("^(?:我|全|本|该|那|和|与|跟|的|[省市县区州盟旗])+")
+_ANY = re.compile("[哪各几多某每]|什么")
+
+
+def department_of(report: Report) -> str:
+    """Return the department whose own work a report tells of (生态环境局); "" where it tells of the whole place.
+
+    司法局 reports for the place, too: 示例县司法局关于示例县2022年法治政府建设情况的报告.
+    """
+    place = report.place or ""
+    at = report.title.find(place)
+    match = _TITLED.match(report.title, at + len(place)) if place and at >= 0 else None
+    if match is None or report.kind == "提案答复" or _FOR_ALL.search(match.group(1)):
+        return ""
+    rest = report.title[match.end() :]
+    return "" if short_name(place) in rest else match.group(1)
+
+
+def departments_asked(understood: Understood) -> tuple[str, ...]:
+    """Return the departments that a question names, without the level of their place: 公安局 of 岚川市公安局."""
+    found = (_LEVEL.sub("", name) for name in _ASKED.findall(understood.places.rest))
+    return tuple(dict.fromkeys(name for name in found if len(name) > 2 and not _ANY.search(name)))
+
+
+def is_of_another_department(asked: Sequence[str], passage: Passage, sentence: str, report: Report) -> bool:
+    """Tell whether a report is another department's than those asked of, and the sentence names none of these."""
+    own = department_of(report)
+    if not asked or not own or any(_is_short_for(name, own) for name in asked):
+        return False
+    told = "\n".join((*passage.heading, sentence))
+    return not any(name[:-1] in told for name in asked)
+
+
+def _is_short_for(name: str, whole: str) -> bool:
+    """Tell whether a name's letters stand in another one in the same order: 市场监管局 in 市场监督管理局."""
+    letters = iter(whole)
+    return all(letter in letters for letter in name)
