@@ -38,15 +38,12 @@ def departments_asked(understood: Understood) -> tuple[str, ...]:
 
 
 def is_of_another_department(asked: Sequence[str], passage: Passage, sentence: str, report: Report) -> bool:
-    """Tell whether a report is another department's than those asked of, and the sentence names none of these."""
+    """Tell whether a report is another department's than those asked of, and the sentence names none of these.
+
+    A department goes by many names, of which each has some letter of the full one: 环保局 for 生态环境局.
+    """
     own = department_of(report)
-    if not asked or not own or any(_is_short_for(name, own) for name in asked):
+    if not asked or not own or any(set(name[:-1]) & set(own[:-1]) for name in asked):
         return False
     told = "\n".join((*passage.heading, sentence))
     return not any(name[:-1] in told for name in asked)
-
-
-def _is_short_for(name: str, whole: str) -> bool:
-    """Tell whether a name's letters stand in another one in the same order: 市场监管局 in 市场监督管理局."""
-    letters = iter(whole)
-    return all(letter in letters for letter in name)
