@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from rag import ranks
 from rag.analysis import Clause, Sentence, analyse, single, title_of, vectors, word_numbers
+from rag.announced import Side
 from rag.figures import Quantity
 from rag.index.reader import Index
 from rag.kinds import asks_for_titles
 from rag.lexicon import Lexicon
-from rag.outline import Side
 from rag.terms import Concept, Matcher, Matrix
 from rag.text import listed_in, normalise
 from rag.types import Hit, Passage

@@ -10,24 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from rag.announced import Side, is_plan, side_below, side_of_top
 from rag.text import sentence_spans
 from rag.types import Passage
-from rag.vocabulary import PLAN_SECTION, PROBLEM_SECTION
 
-Side = Literal["done", "problem", "plan", "annex"]
-
-_ANNEX = re.compile(r"附件|名词解释|注释|用语说明|名词说明")
-_REVIEW = re.compile(r"回顾|成效|做法|开展情况|进展|完成情况|工作情况|体会|经验")
-_MENDED = re.compile("解决|化解|破解|纠正|整改|直面|应对|克服|攻克")
-_PROBLEMS_BELOW = re.compile(
-    "(?:存在|面临|主要).{0,10}(?:问题|不足|困难|短板|挑战)|(?:问题|不足|困难|短板|差距|薄弱环节)(?:[和与及].{1,6})?[。：:]?$"
-)
-_PLANS_BELOW = re.compile(
-    "下一步|下步|今后.{0,6}打算|工作打算|努力方向|工作计划|工作安排|^(?:[一二三四五六七八九十]+、)?(?:意见和?)?建议$"
-)
-SHORT_HEADING = 16
 # Opens the shortcomings inside a review without a heading of their own.
 _TURN_TO_PROBLEMS = re.compile(
     "清醒地?(?:看到|认识|知道|意识)|我们也(?:深刻|充分)?(?:看到|认识到)|(?:在|也要?|必须)(?:看到|肯定|总结)(?:成绩|成效|成果).{0,40}(?:问题|不足|困难|短板|差距|挑战)|"
@@ -76,55 +63,19 @@ def _turns(passages: Sequence[Passage], year_plan: int | None) -> Iterator[tuple
     side: Side = "done"
     for passage in passages:
         if path is None or passage.heading[:1] != path[:1]:
-            top = _side_of_top(passage.heading[0] if passage.heading else "", top, year_plan)
+            top = side_of_top(passage.heading[0] if passage.heading else "", top, year_plan)
         if top == "done" and planning is not None and passage.end > planning:
             yield from (turn for turn in _inside(passage, side) if turn[0] < planning)
             top = side = "plan"
             yield max(passage.start, planning), side
         elif passage.heading != path:
-            side = _side_below(passage.heading[1:]) if top == "done" else top
+            side = side_below(passage.heading[1:], top) if top in ("done", "problem") else top
             yield passage.start, side
         path = passage.heading
         if side != "annex":
             for turn in _inside(passage, side):
                 yield turn
                 side = turn[1]
-
-
-def _side_of_top(heading: str, before: Side, year_plan: int | None) -> Side:
-    """Return what a first heading announces; one that announces nothing goes on with plans, if these have begun."""
-    if _ANNEX.search(heading) and len(heading) < SHORT_HEADING:
-        return "annex"
-    if _REVIEW.search(heading):
-        return "done"
-    if _is_plan(heading, year_plan):
-        return "plan"
-    if PROBLEM_SECTION.search(heading) and not _MENDED.search(heading):
-        return "problem"
-    return "plan" if before == "plan" else "done"
-
-
-def _side_below(headings: Sequence[str]) -> Side:
-    """Return what the headings inside a review announce, which speak of troubles overcome and tasks done as well."""
-    for heading in headings:
-        if _PROBLEMS_BELOW.search(heading) and not _MENDED.search(heading):
-            return "problem"
-        if _PLANS_BELOW.search(heading):
-            return "plan"
-    return "done"
-
-
-def announces_problems(headings: Sequence[str], depth: int) -> bool:
-    """Tell whether the heading at `depth` (0 is the first) of a heading path announces what is wrong."""
-    if len(headings) <= depth or _MENDED.search(headings[depth]):
-        return False
-    return bool((PROBLEM_SECTION if depth == 0 else _PROBLEMS_BELOW).search(headings[depth]))
-
-
-def _is_plan(heading: str, year_plan: int | None) -> bool:
-    if PROBLEM_SECTION.search(heading):
-        return False  # 存在的不足和努力方向 begins with what is wrong
-    return bool(PLAN_SECTION.search(heading)) or (year_plan is not None and f"{year_plan}年" in heading)
 
 
 def _inside(passage: Passage, side: Side) -> Iterator[tuple[int, Side]]:
@@ -147,7 +98,7 @@ def _without_headings(passages: Sequence[Passage], year_plan: int | None) -> int
     if year_plan is None or not passages:
         return None
     tops = {passage.heading[0] for passage in passages if passage.heading}
-    headed = any(_is_plan(top, year_plan) for top in tops)
+    headed = any(is_plan(top, year_plan) for top in tops)
     opening = re.compile((_GOALS if headed else _PLANS).format(year=year_plan))
     earliest = passages[0].start + _SHORTEST_REVIEW * (passages[-1].end - passages[0].start)
     for passage in passages:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rag.announced import Side, announces_problems
 from rag.index.reader import Index
 from rag.numbered import Point, is_signed
-from rag.outline import Side, announces_problems
 from rag.sections import points
 from rag.shortcomings import problem_items
 from rag.types import Passage

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag import kinds
+from rag.announced import Side
 from rag.compose import Line, frame, is_planned, tidy
 from rag.index.reader import Index
-from rag.outline import Side
 from rag.points import section_lines, titled_lines
 from rag.proposals import asks_of_proposal
 from rag.score import Candidate

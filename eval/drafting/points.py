@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.announced import Side
 from rag.index.reader import Index
-from rag.outline import Side
 from rag.sections import points
 from rag.shortcomings import problem_items
 from rag.text import ENUMERATOR, HEADING_NUMBER, clause_spans, sentence_spans

@@ -9,8 +9,8 @@ from random import Random
 
 from eval.drafting.points import NUMBERED, Point, bare, counted_up, fits, points_of
 from eval.questions import EvalQuestion, Evidence
+from rag.announced import Side
 from rag.index.reader import Index
-from rag.outline import Side
 from rag.types import Report
 
 # Letters of a heading that a question may name.

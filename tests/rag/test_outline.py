@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.outline import Outline, Side, announces_problems, outline
+from rag.announced import Side, announces_problems
+from rag.outline import Outline, outline
 from rag.text import sentence_spans
 from rag.types import Passage
 
@@ -80,6 +81,21 @@ def test_sides_by_headings_inside_the_review() -> None:
         ("二、着力解决突出问题", "done"),  # troubles overcome are results
         ("三、下一步工作安排", "plan"),
         ("三、2023年工作任务", "plan"),
+        ("三、总体思路和主要任务", "plan"),
+        ("三、完成各项任务、谋划下一步工作", "plan"),
+        ("三、工作要求", "plan"),
+        ("三、改进方向", "plan"),
+        ("三、主要整改措施。", "plan"),
+        ("四、深入开展宣传，全面完成普法任务", "done"),  # tasks and plans that work was done on
+        ("四、圆满完成2022年重点任务", "done"),
+        ("四、围绕目标任务，健全工作机制", "done"),
+        ("四、编制立法规划计划", "done"),
+        ("四、改进执法方式，落实工作要求", "done"),
+        ("二、存在问题及整改措施", "problem"),
+        ("二、聚焦突出问题，开展专项检查", "done"),
+        ("二、坚持问题导向，健全机制", "done"),
+        ("二、破解基层面临的困难", "done"),
+        ("二、做好困难群众救助", "done"),
         ("名词解释", "annex"),
         ("附件", "annex"),
         ("关于附件管理办法的说明及其他有关情况", "done"),  # too long for the name of an annex
@@ -89,6 +105,18 @@ def test_sides_by_headings_inside_the_review() -> None:
 )
 def test_what_a_first_heading_announces(heading: str, side: Side) -> None:
     assert sides(((heading,) if heading else (), "甲。")) == [("甲。", side)]
+
+
+def test_problems_and_plans_below_one_heading() -> None:
+    heading = "二、存在的问题及下一步打算"
+    assert sides(
+        ((heading, "（一）存在的问题"), "人手不够。"),
+        ((heading, "（二）下一步打算"), "新建5所。"),
+    ) == [("人手不够。", "problem"), ("新建5所。", "plan")]
+    assert sides(
+        (("二、主要问题", "（一）队伍建设"), "人手不够。"),
+        (("二、主要问题", "（二）整改措施"), "新建5所。"),
+    ) == [("人手不够。", "problem"), ("新建5所。", "plan")]
 
 
 @pytest.mark.parametrize(
