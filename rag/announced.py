@@ -35,10 +35,13 @@ _PLANS_BELOW = re.compile(
 )
 BULLETS = "■□◆◇●○▪▫•·→➢►▶★☆※*-—"
 _MARKS = re.compile(rf"[{re.escape(BULLETS)}【\[\s　]*(?:{HEADING_NUMBER}|{ENUMERATOR})?\s*")
+# A numbered heading behind a bullet.
+BULLETED = re.compile(rf"[{re.escape(BULLETS)}]\s*{HEADING_NUMBER}")
 _TROUBLES = "(?:问题|不足|困难|短板|弱项|差距|薄弱环节|挑战)"
 _NAMES_PROBLEMS = re.compile(
     rf"(?:当前|目前|工作中?|我[省市县区局]|法治政府建设|[仍还尚])*(?:存在|面临)?[的着]?(?:主要|突出|一些)?的?"
     rf"{_TROUBLES}(?:(?:[和与及、]|以及)?(?:主要)?(?:{_TROUBLES}|原因(?:分析)?))*(?:之处|方面)?"
+    "(?:(?:主要)?(?:有|是|为|(?:表现|体现)[为在]))?"
 )
 _AHEAD = "(?:明年|来年|新的一年|下一?年度?|下一?步|下一?阶段|下一个阶段|今后|后续)"
 _NAMES_PLANS = re.compile(

@@ -82,7 +82,8 @@ class PlainIndex:
         return self._passages[report_id]
 
     def outline(self, report_id: str) -> Outline:
-        return outline(self._passages[report_id], self._reports[report_id].year_plan)
+        report = self._reports[report_id]
+        return outline(self._passages[report_id], report.year_plan, report.year)
 
     def tables(self, report_id: str) -> tuple[Table, ...]:
         return tables(self._texts[report_id])

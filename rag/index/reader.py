@@ -136,7 +136,8 @@ class Index:
         """Return which parts of a report tell results, problems and plans; raises ReportError for an unknown id."""
         if report_id not in self._outlines:
             passages = self.passages(report_id)
-            self._outlines[report_id] = outline(passages, self.report(report_id).year_plan)
+            report = self.report(report_id)
+            self._outlines[report_id] = outline(passages, report.year_plan, report.year)
         return self._outlines[report_id]
 
     def tables(self, report_id: str) -> tuple[Table, ...]:

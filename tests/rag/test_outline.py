@@ -34,10 +34,12 @@ def passages(*parts: tuple[tuple[str, ...], str]) -> list[Passage]:
     return found
 
 
-def sides(*parts: tuple[tuple[str, ...], str], plan: int | None = None) -> list[tuple[str, Side]]:
+def sides(
+    *parts: tuple[tuple[str, ...], str], plan: int | None = None, year: int | None = None
+) -> list[tuple[str, Side]]:
     """Return each sentence with its side."""
     report = passages(*parts)
-    found = outline(report, plan)
+    found = outline(report, plan, year)
     return [(passage.slice(span), found.side(span[0])) for passage in report for span in passage.sentences]
 
 
@@ -132,6 +134,59 @@ def test_problems_and_plans_below_one_heading() -> None:
 )
 def test_what_a_heading_inside_the_review_announces(heading: str, side: Side) -> None:
     assert sides((("一、工作情况", heading), "甲。")) == [("甲。", side)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "planned"),
+    [
+        ("存在的问题", "下一步工作"),  # headings without number that no heading was made of
+        ("【主要问题和不足】", "【明年计划】"),
+        ("■ 二、存在问题", "■ 三、下年度工作打算"),
+        ("存在问题：人手不够。", "下步打算：新建5所。"),
+        ("二、困难和挑战：人手不够。", "三、努力方向：新建5所。"),
+        ("• 问题：人手不够", "• 计划：新建5所"),
+        ("虽然取得一定成绩，但仍有不足。", "明年，我局将新建5所。"),
+        ("工作虽有进步，但差距依然存在。", "下步，我们将新建5所。"),
+        ("工作中我们也感到，人手还不相称。", "新的一年，我镇将新建5所。"),
+        ("您的建议也让我们看到工作中还有不足：人手不够。", "下一步，新建5所。"),
+        ("与上级要求相比，我县工作仍有差距。", "来年，我县将新建5所。"),
+        ("与先进地区相比还存在一些差距，人手不够。", "2023年，我县将围绕示范创建新建5所。"),
+        ("存在的主要不足有：人手不够。", "2023年重点开展以下工作：新建5所。"),
+    ],
+)
+def test_sides_that_no_heading_announces(wrong: str, planned: str) -> None:
+    report = f"办理80件。\n{wrong}\n经费紧张。\n{planned}\n培训6次。"
+    kinds = [side for _, side in sides((("一、主要工作",), report), year=2022)]
+    assert kinds == ["done", "problem", "problem", "plan", "plan"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "群众看到问题解决。",
+        "虽然任务繁重，但各项工作圆满完成。",
+        "与上年相比，受理数增长8%。",
+        "督察发现问题：80个，整改80个。",
+        "重点任务：新建5所。",
+        "2022年重点开展培训。",
+        "■ 二、主要负责人履职情况",
+    ],
+)
+def test_what_was_done_goes_on(text: str) -> None:
+    assert {side for _, side in sides((("一、主要工作",), f"办理80件。{text}培训6次。"), year=2022)} == {"done"}
+
+
+def test_a_year_planned_for_turns_only_from_what_is_wrong() -> None:
+    text = "2023年预算将公开。存在问题：人手不够。2022年，经费将紧张。2023年，培训将加强。"
+    kinds = [side for _, side in sides((("一、主要工作",), text), year=2022)]
+    assert kinds == ["done", "problem", "problem", "plan"]
+
+
+def test_a_problem_of_each_plan_stays_below_its_heading() -> None:
+    found = sides((("三、下一步工作打算",), "存在问题：人手不够。新建5所。")) == [
+        ("存在问题：人手不够。", "plan"),
+        ("新建5所。", "plan"),
+    ]
 
 
 def test_plans_go_on_under_headings_that_announce_nothing() -> None:
