@@ -25,6 +25,7 @@ from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
 from rag.interaction.cores import with_core
 from rag.lexicon import shipped_lexicon
+from rag.offices import office_asked
 from rag.ordinals import ordinal_asked, ordinal_lines
 from rag.overview import open_which, overview_lines
 from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines
@@ -210,6 +211,9 @@ class _Extractor:
         # without a place, what is not about the reports at all (怎么做红烧肉) is near some sentence, too
         least = TOLD if self._understood.reading.places and not asks_by_name(self._understood) else None
         ranked = [found for target in self._understood.targets for found in self._answering(target, least)[1]]
+        titles = {self._index.report(found.passage.report).title for found in ranked}
+        if not subject_of(self._matcher.concepts, office_asked(self._understood.spoken, titles)):
+            return []
         return account_lines(self._understood, self._matcher, ranked, self._reports_asked(), self._index)
 
     def _reports_asked(self) -> list[str]:

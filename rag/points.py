@@ -11,6 +11,7 @@ from rag.compose import Line, tidy
 from rag.followup import is_elliptic
 from rag.index.reader import Index
 from rag.numbered import LONG, POINT, Point, numbered
+from rag.offices import office_asked
 from rag.ordinals import ordinal_asked
 from rag.proposals import passages_asked
 from rag.sections import MIN_POINTS, enumerated, first_sentence, points, section_passages
@@ -62,10 +63,11 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     found = _found(understood, passages, index, source)
     if not found:
         return []
-    if (not understood.reading.places or _says_more(understood, matcher)) and _is_foreign(matcher, found):
+    office = office_asked(understood.spoken, [index.report(source.report).title])
+    if (not understood.reading.places or _says_more(understood, matcher)) and _is_foreign(matcher, found, office):
         return []
     named = _named(understood, passages)
-    chosen = _chosen(understood, matcher, found, named.pattern if named else "")
+    chosen = _chosen(understood, matcher, found, named.pattern if named else "", office)
     number = ordinal_asked(understood.spoken)
     if number is not None:
         chosen = found[-1:] if number < 0 else found[number - 1 : number]
@@ -183,12 +185,20 @@ def _named(understood: Understood, passages: Sequence[Passage]) -> re.Pattern[st
     return re.compile("|".join(f"^{re.escape(heading)}$" for heading in named)) if named else None
 
 
-def subject_of(concepts: Sequence[Concept]) -> list[int]:
-    """Return the numbers of the concepts that tell one point of a section from another."""
+def subject_of(concepts: Sequence[Concept], office: str = "") -> list[int]:
+    """Return the numbers of the concepts that tell one point of a section from another.
+
+    The `office` that gives the report (see `office_asked`) tells none.
+    """
     return [
         number
         for number, concept in enumerate(concepts)
-        if not (_names_section(concept) or concept.word in GENERAL_SUBJECT or _is_person(concept.word))
+        if not (
+            concept.word in office
+            or _names_section(concept)
+            or concept.word in GENERAL_SUBJECT
+            or _is_person(concept.word)
+        )
     ]
 
 
@@ -210,7 +220,7 @@ def _is_before(word: str, question: str) -> bool:
     return bool(re.search(re.escape(word) + _OF, question))
 
 
-def _chosen(understood: Understood, matcher: Matcher, found: list[Point], heading: str) -> list[Point]:
+def _chosen(understood: Understood, matcher: Matcher, found: list[Point], heading: str, office: str) -> list[Point]:
     """Return the points that hold a question's subject, if others do not; all where none does so more than others.
 
     What only names the section, as its `heading` does, is no subject.
@@ -219,7 +229,7 @@ def _chosen(understood: Understood, matcher: Matcher, found: list[Point], headin
     explicit = bool(_ABOUT.search(spoken))
     subject = [
         number
-        for number in subject_of(matcher.concepts)
+        for number in subject_of(matcher.concepts, office)
         if matcher.concepts[number].word not in heading and (explicit or matcher.concepts[number].weight >= RARE)
     ]
     if not subject:
@@ -244,9 +254,9 @@ def _says_more(understood: Understood, matcher: Matcher) -> bool:
     return follows and own and not is_elliptic(understood.spoken)
 
 
-def _is_foreign(matcher: Matcher, found: Sequence[Point]) -> bool:
+def _is_foreign(matcher: Matcher, found: Sequence[Point], office: str) -> bool:
     """Tell whether no point holds most of what a question is about: 减肥要怎么吃 asks for the plans of no place."""
-    subject = [number for number in subject_of(matcher.concepts) if not matcher.concepts[number].context]
+    subject = [number for number in subject_of(matcher.concepts, office) if not matcher.concepts[number].context]
     texts = [normalise(passage.slice(span)) for passage, span in found]
     held = np.maximum(matcher.exact(texts), matcher.soft([words(text) for text in texts]))[subject]
     weights = matcher.weights[subject]

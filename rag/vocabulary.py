@@ -50,7 +50,7 @@ PLAN_WORDS = frozenset(
 GENERAL_SUBJECT = frozenset(
     """
     法治 政府 法治政府 建设 工作 存在 一步 方面 主要 推进 打算 安排 计划 准备 提案 报告 措施 举措 重点 还要
-    依法行政 依法 行政 环节 薄弱环节 县政府 市政府 区政府 全面
+    依法行政 依法 行政 环节 薄弱环节 县政府 市政府 区政府 全面 明年 来年 年度 下年度 下一年
     """.split()
 )
 # What a question says of itself around what it asks about: 说说普法的情况.
