@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from rag.text import ENUMERATOR, HEADING_NUMBER
+from rag.text import BULLETS, ENUMERATOR, HEADING_NUMBER
 from rag.vocabulary import PLAN_SECTION, PROBLEM_SECTION
 
 Side = Literal["done", "problem", "plan", "annex"]
@@ -33,19 +33,19 @@ _PROBLEMS_BELOW = re.compile(
 _PLANS_BELOW = re.compile(
     "下一步|下步|今后.{0,6}打算|工作打算|努力方向|工作计划|工作安排|^(?:[一二三四五六七八九十]+、)?(?:意见和?)?建议$"
 )
-BULLETS = "■□◆◇●○▪▫•·→➢►▶★☆※*-—"
-_MARKS = re.compile(rf"[{re.escape(BULLETS)}【\[\s　]*(?:{HEADING_NUMBER}|{ENUMERATOR})?\s*")
+_MARKS = re.compile(rf"(?:{BULLETS}|[【\[—\s　])*(?:{HEADING_NUMBER}|{ENUMERATOR})?\s*")
 # A numbered heading behind a bullet.
-BULLETED = re.compile(rf"[{re.escape(BULLETS)}]\s*{HEADING_NUMBER}")
+BULLETED = re.compile(rf"{BULLETS}\s*{HEADING_NUMBER}")
 _TROUBLES = "(?:问题|不足|困难|短板|弱项|差距|薄弱环节|挑战)"
 _NAMES_PROBLEMS = re.compile(
     rf"(?:当前|目前|工作中?|我[省市县区局]|法治政府建设|[仍还尚])*(?:存在|面临)?[的着]?(?:主要|突出|一些)?的?"
     rf"{_TROUBLES}(?:(?:[和与及、]|以及)?(?:主要)?(?:{_TROUBLES}|原因(?:分析)?))*(?:之处|方面)?"
     "(?:(?:主要)?(?:有|是|为|(?:表现|体现)[为在]))?"
 )
-_AHEAD = "(?:明年|来年|新的一年|下一?年度?|下一?步|下一?阶段|下一个阶段|今后|后续)"
+# What plans are for.
+NEXT = "(?:明年|来年|新的一年|下一?年度?|下一?步|下一?阶段|下一个阶段|今后|后续)"
 _NAMES_PLANS = re.compile(
-    rf"{_AHEAD}(?:一个时期)?的?(?:主要|重点)?(?:工作)?的?(?:主要|重点)?(?:打算|计划|安排|思路|要求|重点|措施|举措|方向|任务)?|"
+    rf"{NEXT}(?:一个时期)?的?(?:主要|重点)?(?:工作)?的?(?:主要|重点)?(?:打算|计划|安排|思路|要求|重点|措施|举措|方向|任务)?|"
     "(?:主要)?(?:工作)?(?:打算|计划)|(?:今后)?努力方向|工作(?:思路|安排)"
 )
 # Names of plans where they head a section, but not before a colon inside one: there, each problem may have its own.

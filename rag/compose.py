@@ -12,12 +12,12 @@ from rag.index.reader import Index
 from rag.proposals import is_proposed
 from rag.refuse import heard_notice
 from rag.score import Candidate
-from rag.text import ENUMERATOR, HEADING_NUMBER
+from rag.text import BULLETS, ENUMERATOR, HEADING_NUMBER
 from rag.types import Answer, Citation, Passage, Report, Span
 from rag.understood import Understood
 
 NEAREST = "最接近的内容见{}的这一句，请核对是否相关"
-_NUMBERED = re.compile(rf"^(?:—+|{ENUMERATOR}|{HEADING_NUMBER})\s*")
+_NUMBERED = re.compile(rf"^(?:—+|{BULLETS}|{ENUMERATOR}|{HEADING_NUMBER})\s*")
 _TRAILING = "，,；;：:、。. \n"
 
 
@@ -62,7 +62,7 @@ def blank(understood: Understood) -> Answer:
 
 
 def tidy(text: str) -> str:
-    """Return a stretch without the enumerator or dash before it and the punctuation behind it."""
+    """Return a stretch without the enumerator, dash or bullet before it and the punctuation behind it."""
     return _NUMBERED.sub("", " ".join(text.split())).strip(_TRAILING)
 
 

@@ -17,7 +17,7 @@ LONG, POINT = 390, 64
 # Characters of a connective with its comma at most.
 CONNECTIVE = 5
 _SIGNATURE = re.compile(
-    r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|(?<![大餐客])厅|政府办)|\d{4}年?\d{1,4}(?:月\d{1,2})?日"
+    r"[^，。,;；]{2,24}(?:政府|委员会|办公室|局|(?<![大餐客])厅|政府办|办事处|管委会|司法所|[总支大]队)|\d{4}年?\d{1,4}(?:月\d{1,2})?日"
 )
 Point = tuple[Passage, Span]
 

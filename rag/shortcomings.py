@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from rag.announced import named_side
 from rag.outline import Outline
 from rag.text import ENUMERATOR, sentence_spans
 from rag.types import Passage, Span
@@ -15,6 +16,7 @@ _OPENING = re.compile(
     r"^[^：:]{0,120}(?:问题|不足|困难|短板|差距|挑战|主要(?:是|有|表现(?:为|在)?|体现(?:为|在)?)|表现在|体现在|认识到|看到)[^：:，,；;。]{0,12}[：:]"
 )
 _LEADS = re.compile(
+    r"虽[^；;]{0,24}但[^；;，,]{0,16}(?:问题|不足|差距|短板)[^；;，,]{0,6}[。，,]?$|也感到[，,]?[^；;，,]{0,20}(?:问题|不足|差距|短板)[。]?$|"
     r"(?:清醒|深刻|也)地?(?:看到|认识到|知道|意识到)|(?:存在|面临)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多).{0,16}(?:问题|不足|困难|短板|挑战|薄弱环节)[。，,]?$|"
     r"^主要(?:是|有|表现为|表现在|体现在)?[：:，,]?$|^(?![一二三四五六七八九十]{1,2}是)[^；;]{0,90}(?:存在|面临|有)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多|较大)"
     r"(?:的)?(?:问题|不足|困难|短板|挑战|薄弱环节|差距)[^；;]{0,24}$"
@@ -39,7 +41,8 @@ LONG_LEAD, SEVERAL = 80, 3
 SHORTEST = 3
 # What says, before the first of several points, that they are problems.
 _SHORT_OF = re.compile("差距|不足|问题|困难|短板|薄弱|挑战")
-_MARK = re.compile(rf"{ENUMERATOR}|[；;](?!\s*$)")
+# What parts the points of one sentence.
+MARK = re.compile(rf"{ENUMERATOR}|[；;](?!\s*$)")
 
 
 def problem_items(passages: Sequence[Passage], found: Outline) -> list[tuple[Passage, Span]]:
@@ -56,6 +59,8 @@ def problem_items(passages: Sequence[Passage], found: Outline) -> list[tuple[Pas
 
 
 def _is_heading(passage: Passage, span: Span) -> bool:
+    if named_side(passage.slice(span)):
+        return True
     text = passage.slice(span).strip("。：: ")
     return any(text == heading.strip("。：: ") for heading in passage.heading)
 
@@ -68,12 +73,12 @@ def _items(passage: Passage, sentence: Span) -> Iterator[Span]:
     seen = _SEEN.match(text)
     if not begin and seen and len(text) - seen.end() > LONG_REST and _SHORT_OF.search(text, seen.end()):
         begin = seen.end()  # what is seen follows in the same sentence
-    leads = not begin and not _MARK.match(text) and _LEADS.search(text)
+    leads = not begin and not MARK.match(text) and _LEADS.search(text)
     if leads and len(text) > LONG_LEAD and not _SEES.search(text) and len(_SHORT_OF.findall(text)) >= SEVERAL:
         leads = None
     if leads or _CLOSING.match(text, begin):
         return
-    cuts = [begin, *(match.start() + (match.group() in "；;") for match in _MARK.finditer(text, begin)), len(text)]
+    cuts = [begin, *(match.start() + (match.group() in "；;") for match in MARK.finditer(text, begin)), len(text)]
     for start, end in pairwise(cuts):
         item = text[start:end].strip("；;。，, ")
         if len(item) > SHORTEST and not _CLOSING.match(item) and not _PROMISE.search(item):

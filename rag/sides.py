@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.announced import Side, announces_problems
+from rag.announced import NEXT, Side, announces_plans, announces_problems, named_side
 from rag.index.reader import Index
 from rag.numbered import Point, is_signed
-from rag.sections import points
-from rag.shortcomings import problem_items
-from rag.types import Passage
+from rag.sections import MIN_POINTS, headed, points
+from rag.shortcomings import MARK, problem_items
+from rag.types import Passage, Span
 
 # Headings below one another that are looked into for a section of problems.
 MOST_DEPTH = 3
@@ -18,10 +19,16 @@ MOST_DEPTH = 3
 FEWEST_HEADINGS = 3
 # Share of what was done that stands below them, at least.
 MOST_OF = 0.5
+# Passages of plans that begin inside another passage, up to which each of their sentences is a point.
+SHORT_PLANS = 2
 # Characters of a paragraph from which it tells more than a heading, or a greeting, does.
 PARAGRAPH = 60
 # Blanks before a paragraph's first word, at most.
 WIDEST_INDENT = 8
+# What opens the plans, up to its colon where it has one.
+_OPENING = re.compile(
+    rf"(?P<lead>[^：:；;]{{0,8}}(?:{NEXT}|打算|计划|努力方向|20\d\d年|我们将)[^：:；;]{{0,60}}[：:])|(?:{NEXT}|20\d\d年|我们(?:将|计划))"
+)
 
 
 def problems(passages: Sequence[Passage], index: Index) -> list[Point]:
@@ -33,22 +40,51 @@ def problems(passages: Sequence[Passage], index: Index) -> list[Point]:
         return []
     report = passages[0].report
     for depth in range(MOST_DEPTH):
-        section = [passage for passage in passages if announces_problems(passage.heading, depth)]
-        if len({passage.heading[: depth + 2] for passage in section if len(passage.heading) > depth + 1}) > 1:
-            return points(section, index.text(report), depth=depth + 1)
+        section = [passage for passage in passages if announces_problems(passage.heading, depth)
+                   and _side(passage, index) != "plan"]  # fmt: skip
+        found = headed(section, index.text(report), depth=depth + 1)
+        if len(found) >= MIN_POINTS:
+            return found
     return problem_items(passages, index.outline(report))
 
 
 def plans(passages: Sequence[Passage], index: Index) -> list[Point]:
     """Return the points of what is planned: the headings below it, else its sentences."""
     section = _of_side("plan", passages, index)
-    if section:
+    told = [(passage, span) for passage in passages for span in passage.sentences
+            if index.outline(passage.report).side(span[0]) == "plan"]  # fmt: skip
+    if section and (told[0][1] == section[0].sentences[0] or len(section) > SHORT_PLANS):
         below = _main(section)
-        found = points(below, index.text(below[0].report), depth=len(below[0].heading[:1]))
+        found = points(below, index.text(below[0].report), depth=_depth(below))
     else:
-        found = [(passage, span) for passage in passages for span in passage.sentences
-                 if index.outline(passage.report).side(span[0]) == "plan"]  # fmt: skip
+        found = told  # the plans begin inside a passage
+    found = [point for one in found for point in _pieces(*one)]
     return [(passage, span) for passage, span in found if not _is_no_point(passage, passage.slice(span))]
+
+
+def _depth(section: Sequence[Passage]) -> int:
+    """Return how many of the headings that passages share announce plans, the first one among them."""
+    path = section[0].heading
+    depth = len(path[:1])
+    while (
+        len(path) > depth
+        and announces_plans(path[depth])
+        and all(passage.heading[: depth + 1] == path[: depth + 1] for passage in section)
+    ):
+        depth += 1
+    return depth
+
+
+def _pieces(passage: Passage, span: Span) -> list[Point]:
+    """Return what a sentence plans that opens the plans (明年，我们将做好：…；…), else the point as it is."""
+    text = passage.slice(span)
+    opening = _OPENING.match(text)
+    if not opening or span not in passage.sentences:
+        return [(passage, span)]
+    begin = opening.end("lead") if opening["lead"] else 0
+    cuts = [begin, *(match.start() + (match.group() in "；;") for match in MARK.finditer(text, begin)), len(text)]
+    spans = [(start, end) for start, end in pairwise(cuts) if text[start:end].strip("；;。，, ")]
+    return [(passage, (span[0] + start, span[0] + end)) for start, end in spans]
 
 
 def results(passages: Sequence[Passage], index: Index) -> list[Point]:
@@ -64,7 +100,12 @@ def results(passages: Sequence[Passage], index: Index) -> list[Point]:
 
 
 def _of_side(side: Side, passages: Sequence[Passage], index: Index) -> list[Passage]:
-    return [one for one in passages if index.outline(one.report).side(one.sentences[0][0]) == side]
+    return [one for one in passages if _side(one, index) == side]
+
+
+def _side(passage: Passage, index: Index) -> Side:
+    """Return the side that a passage begins with."""
+    return index.outline(passage.report).side(passage.sentences[0][0])
 
 
 def _main(section: Sequence[Passage]) -> list[Passage]:
@@ -94,4 +135,4 @@ def _is_no_point(passage: Passage, text: str) -> bool:
     """Tell whether a stretch is a heading alone, a date, or who signs."""
     bare = text.strip("。：: \n　")
     headings = [heading.strip("。：: ") for heading in passage.heading[:1]]
-    return bare in headings or is_signed(text)
+    return bare in headings or named_side(text) is not None or is_signed(text)

@@ -16,9 +16,14 @@ SENTENCE_ENDS = "。！？!?"
 # What a sentence goes on with after a quotation that holds a full stop.
 GOES_ON = "的等、，,；;：:"
 CLOSING = "”’」』】》〉)）\"'"
-# What numbers a point: 一是, (一) and 1. but not 1.5; and what numbers a heading beside these: 一、
-ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．](?!\d))"
+# What numbers a point: 一是, (一), ① and 1. but not 1.5, though 1、2023年底前; and what numbers a heading beside: 一、
+ENUMERATOR = (
+    r"(?:[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）]|[①-⑳]|"
+    r"\d{1,2}[、.．](?:(?!\d)|(?=20\d\d年)))"
+)
 HEADING_NUMBER = r"[一二三四五六七八九十]{1,2}、"
+# What stands before the items of a list without numbers.
+BULLETS = r"(?:[■□◆◇●○▪▫•·→➢►▶★※]|[*\-](?=\s))"
 OPENING_OF = {"(": ")", "（": "）", "《": "》", "“": "”", "「": "」", "【": "】"}
 _TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[a-z0-9]+(?:\.[0-9]+)?")
 _SIDE_BY_SIDE = re.compile("[》”][和及与]?[《“]")

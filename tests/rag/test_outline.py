@@ -183,10 +183,8 @@ def test_a_year_planned_for_turns_only_from_what_is_wrong() -> None:
 
 
 def test_a_problem_of_each_plan_stays_below_its_heading() -> None:
-    found = sides((("三、下一步工作打算",), "存在问题：人手不够。新建5所。")) == [
-        ("存在问题：人手不够。", "plan"),
-        ("新建5所。", "plan"),
-    ]
+    found = sides((("三、下一步工作打算",), "存在问题：人手不够。新建5所。"))
+    assert {side for _, side in found} == {"plan"}
 
 
 def test_plans_go_on_under_headings_that_announce_nothing() -> None:

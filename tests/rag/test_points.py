@@ -28,6 +28,73 @@ SEMICOLONS = """【示例】内容为虚构
 """
 
 
+OFFICE = """【示例】内容为虚构
+岚川市公安局2022年度法治政府建设情况报告
+一、主要工作
+全年受理行政复议案件8件，办理食品安全处罚案件20件。
+二、存在的问题
+（一）部分民警学习不够，办案质量不高。
+（二）公安宣传形式单一。现场活动仅有2场。
+（三）公安信息化水平不高。数据没有共享。
+（四）基层人手不足。
+三、下一步工作打算
+1、2023年3月底前轮训民警；
+2、建设公安数据平台；
+3、开展警营开放日6次。
+
+岚川市公安局
+2023年1月9日
+"""
+BULLETS = """【示例】内容为虚构
+禾丰县2022年度法治政府建设情况报告
+■ 一、主要工作
+◆ 规范执法
+· 全年办理案件28件。
+■ 二、存在问题
+◇ 执法力量不足，人员仅有9名。
+◇ 普法形式单一。
+■ 三、下年度工作打算
+→ 轮训执法人员3次。
+→ 新建普法广场2处。
+"""
+LABELS = """【示例】内容为虚构
+青屿市2022年度法治政府建设情况报告
+一、主要工作
+全年受理行政复议案件8件，办理食品安全处罚案件20件。
+二、存在问题：执法力量不足；普法形式单一；经费紧张。
+三、下一步工作计划：轮训执法人员3次；新建普法广场2处。
+"""
+COMBINED = """【示例】内容为虚构
+霁山市2022年度法治政府建设情况报告
+一、主要工作
+全年受理行政复议案件8件，办理食品安全处罚案件20件。
+二、存在的主要问题及下一步工作
+（一）存在的主要问题。一是执法力量不足。二是普法形式单一。
+（二）下一步工作。一是轮训执法人员。二是新建普法广场。
+"""
+CIRCLED = """【示例】内容为虚构
+云埠县2022年度法治政府建设情况报告
+一、主要工作
+全年受理行政复议案件8件，办理食品安全处罚案件20件。
+二、困难和挑战
+①执法力量不足，人员仅有9名。②普法形式单一。③经费紧张。
+三、改进措施
+1.轮训执法人员3次。
+2.新建普法广场2处。
+"""
+RUNNING = """【示例】内容为虚构
+栖谷县城市管理局2022年依法行政工作总结
+今年以来，区局立案查处案件84件，结案80件，办理提案9件，均按时答复，群众满意率有所提高，全年未发生复议纠错。
+虽然取得一定成绩，但仍有不足。部分队员取证不规范。协管员流失率高。
+明年，我局将继续推进规范执法：轮训队员3次；新建岗亭2处。
+"""
+
+
+@pytest.fixture(scope="module")
+def layouts(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("layouts"), OFFICE, BULLETS, LABELS, COMBINED, CIRCLED, RUNNING)
+
+
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(tmp_path_factory.mktemp("points"), HEADINGS, ENUMERATED, SEMICOLONS)
@@ -85,6 +152,44 @@ def points(reports: Assistant, question: str) -> list[str]:
 )
 def test_all_points(reports: Assistant, question: str, expected: list[str]) -> None:
     assert points(reports, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param(
+            "岚川市公安局存在哪些问题？",
+            ["1. 部分民警学习不够，办案质量不高", "2. 公安宣传形式单一 现场活动仅有2场",
+             "3. 公安信息化水平不高 数据没有共享", "4. 基层人手不足"],
+            id="who reports is no subject, and points of a sentence stand between headed ones",
+        ),
+        pytest.param(
+            "岚川市公安局下一步打算",
+            ["1. 2023年3月底前轮训民警", "2. 建设公安数据平台", "3. 开展警营开放日6次"],
+            id="a number before a year; nor is who signs a plan",
+        ),
+        pytest.param("禾丰县存在哪些问题？", ["1. 执法力量不足，人员仅有9名", "2. 普法形式单一"], id="bullets"),
+        pytest.param("禾丰县下年度工作打算", ["1. 轮训执法人员3次", "2. 新建普法广场2处"], id="arrows"),
+        pytest.param("青屿市有哪些不足？", ["1. 执法力量不足", "2. 普法形式单一", "3. 经费紧张"], id="before a colon"),
+        pytest.param("青屿市下一步计划", ["1. 轮训执法人员3次", "2. 新建普法广场2处"], id="plans before a colon"),
+        pytest.param("霁山市存在哪些问题？", ["1. 执法力量不足", "2. 普法形式单一"], id="below one heading"),
+        pytest.param("霁山市下一步打算", ["1. 轮训执法人员", "2. 新建普法广场"], id="plans below the same heading"),
+        pytest.param(
+            "云埠县有哪些困难？", ["1. 执法力量不足，人员仅有9名", "2. 普法形式单一", "3. 经费紧张"], id="circled"
+        ),
+        pytest.param("云埠县下一步打算", ["1. 轮训执法人员3次", "2. 新建普法广场2处"], id="改进措施"),
+        pytest.param(
+            "栖谷县城管局存在哪些不足？", ["1. 部分队员取证不规范", "2. 协管员流失率高"], id="running text"
+        ),
+        pytest.param("栖谷县城管局明年有什么打算？", ["1. 轮训队员3次", "2. 新建岗亭2处"], id="plans in one sentence"),
+    ],
+)  # fmt: skip
+def test_points_of_other_layouts(layouts: Assistant, question: str, expected: list[str]) -> None:
+    assert points(layouts, question) == expected
+
+
+def test_a_subject_beside_who_reports(layouts: Assistant) -> None:
+    assert points(layouts, "岚川市公安局宣传方面存在哪些问题？") == ["1. 公安宣传形式单一 现场活动仅有2场"]
 
 
 @pytest.mark.parametrize(
