@@ -16,7 +16,7 @@ _ANNEX = re.compile(r"附件|名词解释|注释|用语说明|名词说明")
 _REVIEW = re.compile(r"回顾|成效|做法|开展情况|进展|完成情况|工作情况|体会|经验")
 # Troubles that a heading tells the work on, and those whom it calls 困难群众.
 _MENDED = re.compile(
-    "解决|化解|破解|破除|纠正|整改|整治|治理|直面|应对|克服|攻克|聚焦|紧盯|瞄准|导向|补[齐强足]|"
+    "解决|化解|破解|破除|纠正|整改|整治|治理|直面|应对|克服|攻[克坚]|聚焦|紧盯|瞄准|导向|补[齐强足]|说明|"
     "困难(?:群众|职工|学生|家庭|企业|人员|户)"
 )
 # Troubles that are still there, whatever else the heading tells: 存在问题及整改措施.
@@ -27,6 +27,8 @@ _WORKED_ON = re.compile(
 )
 # Words of a plan that may be the object of work, too.
 _TASK = re.compile("(?:计划|安排|任务)$")
+# What stands behind such a word that names the plans: 统筹安排工作 is work, 计划执行情况 a review.
+_ENDS = re.compile("$|[和与及、。：:（(]|以及|建议")
 _PROBLEMS_BELOW = re.compile(
     "(?:存在|面临|主要).{0,10}(?:问题|不足|困难|短板|挑战)|(?:问题|不足|困难|短板|差距|薄弱环节)(?:[和与及].{1,6})?[。：:]?$"
 )
@@ -45,8 +47,8 @@ _NAMES_PROBLEMS = re.compile(
 # What plans are for.
 NEXT = "(?:明年|来年|新的一年|下一?年度?|下一?步|下一?阶段|下一个阶段|今后|后续)"
 _NAMES_PLANS = re.compile(
-    rf"{NEXT}(?:一个时期)?的?(?:主要|重点)?(?:工作)?的?(?:主要|重点)?(?:打算|计划|安排|思路|要求|重点|措施|举措|方向|任务)?|"
-    "(?:主要)?(?:工作)?(?:打算|计划)|(?:今后)?努力方向|工作(?:思路|安排)"
+    rf"{NEXT}(?:一个时期)?的?(?:主要|重点)?(?:工作)?的?(?:主要|重点)?(?:打算|计划|安排|思路|要求|重点|措施|举措|方向|任务|设想)?|"
+    r"(?:主要)?(?:工作)?(?:打算|计划)|(?:今后)?努力方向|工作(?:思路|安排)|20\d\d年工作(?:打算|思路|设想|谋划)"
 )
 # Names of plans where they head a section, but not before a colon inside one: there, each problem may have its own.
 _NAMES_MENDING = re.compile(
@@ -92,7 +94,7 @@ def announces_problems(headings: Sequence[str], depth: int) -> bool:
 
 def announces_plans(heading: str) -> bool:
     """Tell whether a heading below another one announces what is planned."""
-    return bool(_PLANS_BELOW.search(heading) or _NAMES_MENDING.fullmatch(_bare(heading)))
+    return bool(_PLANS_BELOW.search(heading) or _names_plans(heading))
 
 
 def is_plan(heading: str, year_plan: int | None) -> bool:
@@ -101,10 +103,14 @@ def is_plan(heading: str, year_plan: int | None) -> bool:
         return False  # 存在的不足和努力方向 begins with what is wrong
     if year_plan is not None and f"{year_plan}年" in heading:
         return True
-    if _NAMES_MENDING.fullmatch(_bare(heading)):
+    if _names_plans(heading):
         return True
-    return any(not (_TASK.search(found.group()) and _WORKED_ON.search(heading, 0, found.start()))
-               for found in PLAN_SECTION.finditer(heading))  # fmt: skip
+    return any(not _TASK.search(found.group()) or _is_named(heading, found) for found in PLAN_SECTION.finditer(heading))
+
+
+def _is_named(heading: str, task: re.Match[str]) -> bool:
+    """Tell whether a heading names a plan or a task, rather than tells the work on it."""
+    return bool(_ENDS.match(heading, task.end())) and not _WORKED_ON.search(heading, 0, task.start())
 
 
 def named_side(text: str) -> Side | None:
@@ -114,7 +120,7 @@ def named_side(text: str) -> Side | None:
         return None
     if _NAMES_PROBLEMS.fullmatch(bare):
         return "problem"
-    return "plan" if _NAMES_PLANS.fullmatch(bare) or _NAMES_MENDING.fullmatch(bare) else None
+    return "plan" if _names_plans(bare) else None
 
 
 def labelled_side(text: str) -> Side | None:
@@ -123,6 +129,11 @@ def labelled_side(text: str) -> Side | None:
     if not colon or _NAMES_MENDING.fullmatch(_bare(label)):
         return None
     return named_side(label)
+
+
+def _names_plans(heading: str) -> bool:
+    bare = _bare(heading)
+    return bool(_NAMES_PLANS.fullmatch(bare) or _NAMES_MENDING.fullmatch(bare))
 
 
 def _bare(heading: str) -> str:

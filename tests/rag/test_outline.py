@@ -88,6 +88,12 @@ def test_sides_by_headings_inside_the_review() -> None:
         ("三、工作要求", "plan"),
         ("三、改进方向", "plan"),
         ("三、主要整改措施。", "plan"),
+        ("三、下一阶段重点工作", "plan"),
+        ("三、下年工作设想", "plan"),
+        ("三、2023年工作谋划", "plan"),
+        ("一、科学谋划，统筹安排法治建设工作", "done"),
+        ("二、年度计划开展步骤", "done"),
+        ("五、需要说明的问题", "done"),
         ("四、深入开展宣传，全面完成普法任务", "done"),  # tasks and plans that work was done on
         ("四、圆满完成2022年重点任务", "done"),
         ("四、围绕目标任务，健全工作机制", "done"),
