@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rag.announced import named_side
 from rag.outline import Outline
-from rag.text import ENUMERATOR, sentence_spans
+from rag.text import BULLETS, ENUMERATOR, sentence_spans
 from rag.types import Passage, Span
 
 # What opens a list of problems, up to its colon, and what closes it: neither is a problem.
@@ -16,7 +16,7 @@ _OPENING = re.compile(
     r"^[^：:]{0,120}(?:问题|不足|困难|短板|差距|挑战|主要(?:是|有|表现(?:为|在)?|体现(?:为|在)?)|表现在|体现在|认识到|看到)[^：:，,；;。]{0,12}[：:]"
 )
 _LEADS = re.compile(
-    r"虽[^；;]{0,24}但[^；;，,]{0,16}(?:问题|不足|差距|短板)[^；;，,]{0,6}[。，,]?$|也感到[，,]?[^；;，,]{0,20}(?:问题|不足|差距|短板)[。]?$|"
+    r"虽[^；;]{0,24}(?:成绩|成效|成果|进展|进步)[^；;]{0,8}但[^；;，,]{0,16}(?:问题|不足|差距|短板)[^；;，,]{0,6}[。，,]?$|也感到[，,]?[^；;，,]{0,20}(?:问题|不足|差距|短板)[。]?$|"
     r"(?:清醒|深刻|也)地?(?:看到|认识到|知道|意识到)|(?:存在|面临)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多).{0,16}(?:问题|不足|困难|短板|挑战|薄弱环节)[。，,]?$|"
     r"^主要(?:是|有|表现为|表现在|体现在)?[：:，,]?$|^(?![一二三四五六七八九十]{1,2}是)[^；;]{0,90}(?:存在|面临|有)(?:着|的)?(?:一些|一定|不少|不小|诸多|许多|较多|很多|较大)"
     r"(?:的)?(?:问题|不足|困难|短板|挑战|薄弱环节|差距)[^；;]{0,24}$"
@@ -43,6 +43,8 @@ SHORTEST = 3
 _SHORT_OF = re.compile("差距|不足|问题|困难|短板|薄弱|挑战")
 # What parts the points of one sentence.
 MARK = re.compile(rf"{ENUMERATOR}|[；;](?!\s*$)")
+# What an item of a list begins with.
+_ITEM = re.compile(rf"\s*(?:—+|{BULLETS}|{ENUMERATOR}|第[一二三四五六七八九十]{{1,2}}[，,、])")
 
 
 def problem_items(passages: Sequence[Passage], found: Outline) -> list[tuple[Passage, Span]]:
@@ -55,7 +57,30 @@ def problem_items(passages: Sequence[Passage], found: Outline) -> list[tuple[Pas
         for start, end in passage.sentences:
             if found.side(start) == "problem" and not _is_heading(passage, (start, end)):
                 items.extend((passage, span) for span in _items(passage, (start, end)))
-    return items
+    marked = [bool(_ITEM.match(passage.slice(span))) for passage, span in items]
+    return list(_explained(items, marked)) if sum(marked) > 1 else items
+
+
+def _explained(items: Sequence[tuple[Passage, Span]], marked: Sequence[bool]) -> Iterator[tuple[Passage, Span]]:
+    """Yield the marked items, each with what explains it: the unmarked ones that follow it on its line."""
+    last: tuple[Passage, Span] | None = None
+    for (passage, (start, end)), opens in zip(items, marked, strict=True):
+        if last and not opens and last[0] is passage and _goes_on(passage, last[1][1], start):
+            last = passage, (last[1][0], end)
+            continue
+        if last:
+            yield last
+        last = (passage, (start, end)) if opens else None
+        if not opens:
+            yield passage, (start, end)
+    if last:
+        yield last
+
+
+def _goes_on(passage: Passage, end: int, start: int) -> bool:
+    """Tell whether nothing but blanks stands between an end and a start in a line."""
+    between = passage.slice((end, start))
+    return not between.strip() and "\n" not in between
 
 
 def _is_heading(passage: Passage, span: Span) -> bool:

@@ -50,6 +50,23 @@ def items(text: str, *heading: str, found: Outline = PROBLEMS) -> list[str]:
         # a lead that is a sentence of its own
         ("工作中还存在一些问题。一是人手不够。二是经费紧张。", ["一是人手不够。", "二是经费紧张。"]),
         ("我们清醒地认识到发展中的不足。人手不够。", ["人手不够。"]),
+        ("虽然取得一定成绩，但仍有不足。人手不够。", ["人手不够。"]),
+        ("工作虽有进步，但差距不容忽视。人手不够。", ["人手不够。"]),
+        ("工作中我们也感到，还有差距。人手不够。", ["人手不够。"]),
+        ("虽有示范县4个，但9个县规模不足百亿。", ["虽有示范县4个，但9个县规模不足百亿。"]),
+        # names of the section, bullets
+        ("【存在问题】\n◇ 人手不够。\n◇ 经费紧张。", ["◇ 人手不够。", "◇ 经费紧张。"]),
+        ("二、存在问题：人手不够；经费紧张。", ["人手不够；", "经费紧张。"]),
+        ("①人手不够。②经费紧张。", ["①人手不够。", "②经费紧张。"]),
+        ("1、2022年人手不够；2、经费紧张。", ["1、2022年人手不够；", "2、经费紧张。"]),
+        # what explains an item goes with it
+        ("一是人手不够。只有9人。二是经费紧张。", ["一是人手不够。只有9人。", "二是经费紧张。"]),
+        ("一是人手不够；装备落后。二是经费紧张。", ["一是人手不够；装备落后。", "二是经费紧张。"]),
+        ("——人手不够。只有9人；\n——经费紧张。", ["——人手不够。只有9人；", "——经费紧张。"]),
+        ("◇ 人手不够。只有9人。\n◇ 经费紧张。", ["◇ 人手不够。只有9人。", "◇ 经费紧张。"]),
+        ("一是人手不够。\n只有9人。二是经费紧张。", ["一是人手不够。", "只有9人。", "二是经费紧张。"]),  # another line
+        ("一是人手不够。对此，我们将招录。只有9人。二是经费紧张。", ["一是人手不够。", "只有9人。", "二是经费紧张。"]),
+        ("人手不够。一是经费紧张。装备落后。", ["人手不够。", "一是经费紧张。", "装备落后。"]),  # no list
         # but an item may say that there are problems
         ("一是执法中还存在一些问题。二是经费紧张。", ["一是执法中还存在一些问题。", "二是经费紧张。"]),
         # closings
@@ -97,11 +114,12 @@ def test_sentences_of_a_stretch() -> None:
         max_size=12,
     ).map("".join)
 )
-def test_items_are_stretches_of_their_sentences(text: str) -> None:
+def test_items_are_stretches_of_their_lines(text: str) -> None:
     one = passage(text)
     spans = [span for _, span in problem_items([one], PROBLEMS)]
     assert spans == sorted(spans)
-    assert all(any(a <= start < end <= b for a, b in one.sentences) for start, end in spans)
+    assert all(start < end and "\n" not in one.slice((start, end)) for start, end in spans)
+    assert all(any(a <= at <= b for a, b in one.sentences) for span in spans for at in span)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
