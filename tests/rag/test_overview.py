@@ -74,6 +74,31 @@ def test_a_report_is_told_part_by_part(reports: Assistant, question: str) -> Non
     assert all(statement.supported for statement in answer.statements)
 
 
+def test_work_on_tasks_is_no_part_of_the_plans(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = f"""【示例】内容为虚构
+青屿市2022年法治政府建设情况报告
+一、规范执法行为
+开展案卷评查3次，评查案卷120宗。{FILLER}
+二、加强普法宣传，全面完成普法任务
+举办讲座26场。{FILLER}
+三、聚焦突出问题，开展专项检查
+检查单位48家。{FILLER}
+存在的问题
+执法力量不足。普法形式单一。
+下一步工作
+招录执法人员20名。
+"""
+    found = assistant_over(tmp_path_factory.mktemp("tasks"), text).answer("介绍一下青屿市的报告").answer
+    done, _, behind = re.sub(r"\[\d+\]", "", found).partition("青屿市2022年存在的问题：\n")
+    assert all(told in done for told in ("评查案卷120宗", "讲座26场", "检查单位48家"))
+    assert behind.split("\n") == [
+        "1. 执法力量不足",
+        "2. 普法形式单一",
+        "青屿市2022年（下一步计划）主要安排：",
+        "1. 招录执法人员20名",
+    ]
+
+
 def test_paragraphs_stand_for_headings_that_a_report_lacks(reports: Assistant) -> None:
     done, _, planned = reports.answer("禾丰县的情况").answer.partition("禾丰县2023年（计划）主要安排：\n")
     assert re.sub(r"\[\d+\]", "", done).split("\n") == [

@@ -273,10 +273,19 @@ def test_a_shortened_point_does_not_end_on_a_connective(tmp_path_factory: pytest
     assert found == [f"{n}. {name}不足 基层的{name}不相适应 基层一直在努力改善" for n, name in enumerate(named, 1)]
 
 
-@pytest.mark.parametrize("date", ["2023年3月12日", "2023年312日", "2023312日"])  # scraping loses characters
-def test_who_signs_is_no_part_of_the_last_point(tmp_path_factory: pytest.TempPathFactory, date: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "date"),
+    [
+        ("岚川市人民政府", "2023年3月12日"),
+        ("岚川市人民政府", "2023年312日"),  # scraping loses characters
+        ("岚川市人民政府", "2023312日"),
+        ("南塘街道办事处", "2023年3月12日"),
+        ("岚川高新区管委会", "2023年3月12日"),
+    ],
+)
+def test_who_signs_is_no_part_of_the_last_point(tmp_path_factory: pytest.TempPathFactory, who: str, date: str) -> None:
     plans = "（一）加强队伍。培训执法人员300人次。\n（二）完善机制。办结时限缩短到20日。\n"
-    text = f"{DONE.format(place='岚川市')}二、下一步打算\n{plans}岚川市人民政府\n{date}\n"
+    text = f"{DONE.format(place='岚川市')}二、下一步打算\n{plans}{who}\n{date}\n"
     found = points(assistant_over(tmp_path_factory.mktemp("signed"), text), "岚川市下一步有什么打算？")
     assert found == ["1. 加强队伍 培训执法人员300人次", "2. 完善机制 办结时限缩短到20日"]
 
