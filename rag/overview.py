@@ -10,6 +10,7 @@ from rag.compose import Line, frame, label, listed, tidy
 from rag.facts import asked_reports
 from rag.index.reader import Index
 from rag.numbered import Point, head_of, sentences_of
+from rag.offices import office_asked
 from rag.proposals import passages_asked
 from rag.sections import first_sentence
 from rag.sides import plans, problems, results
@@ -54,10 +55,13 @@ def asks_for_overview(understood: Understood, catalogue: Sequence[Report]) -> bo
         return False
     if asked.reading.kind not in ("fact", "name", "list", "compare") or _ONE_THING.search(asked.spoken):
         return False
-    if asked.terms.keys() - _WORDS or not _HAN.search(asked.spoken):
+    if not _HAN.search(asked.spoken):
         return False
     reports = {report.id: report for report in catalogue}
     found = [reports[key] for target in asked.targets for key in target.reports or ()]
+    office = office_asked(asked.spoken, {report.title for report in found})
+    if any(term not in _WORDS and term not in office for term in asked.terms):
+        return False
     return not asked.terms.keys() & _LAW or all(_OF_LAW.search(f"{one.kind}{one.title}") for one in found)
 
 

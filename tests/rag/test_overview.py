@@ -99,6 +99,14 @@ def test_work_on_tasks_is_no_part_of_the_plans(tmp_path_factory: pytest.TempPath
     ]
 
 
+@pytest.mark.parametrize("question", ["霁山市农业农村局2022年报告讲了什么？", "概括一下霁山市农业农村局的报告"])
+def test_an_office_that_reports_is_no_subject(tmp_path_factory: pytest.TempPathFactory, question: str) -> None:
+    text = HEADED.replace("岚川市2022年", "霁山市农业农村局2022年")
+    found = assistant_over(tmp_path_factory.mktemp("office"), text).answer(question).answer
+    assert found.startswith("霁山市2022年主要工作：")
+    assert "存在的问题：" in found
+
+
 def test_paragraphs_stand_for_headings_that_a_report_lacks(reports: Assistant) -> None:
     done, _, planned = reports.answer("禾丰县的情况").answer.partition("禾丰县2023年（计划）主要安排：\n")
     assert re.sub(r"\[\d+\]", "", done).split("\n") == [
