@@ -1,11 +1,12 @@
-"""Reports of a single department: told from their title, and never taken for those of another one of the same place."""
+"""Departments: whose own report one is, which ones a question names, and that none is taken for another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.divisions import short_name
+from rag.text import cut, normalise
 from rag.types import Passage, Report
 from rag.understood import Understood
 
@@ -15,6 +16,12 @@ _FOR_ALL = re.compile("^(?:人民)?政府|管理委员会|依法治")
 _ASKED = re.compile("([一-鿿]{2,10}?[局厅])(?![长面部势域级])")
 _LEVEL = re.compile("^(?:我|全|本|该|那|和|与|跟|的|[省市县区州盟旗])+")
 _ANY = re.compile("[哪各几多某每]|什么")
+# What the name of an office, or of a zone or a street that is governed as one, ends with.
+_OFFICE_ENDS = re.compile("局|厅|委|会|办|所|院|处|队|中心|街道|开发区|新区|高新区|经开区|园区")
+# What stands behind the name of who reports, in a title.
+_BEHIND_AUTHOR = re.compile(r"关于|(?:19|20)\d\d年|对")
+# Characters of a name, at least: 局里 and 开会 name nobody.
+SHORTEST = 4
 
 
 def department_of(report: Report) -> str:
@@ -47,3 +54,30 @@ def is_of_another_department(asked: Sequence[str], passage: Passage, sentence: s
         return False
     told = "\n".join((*passage.heading, sentence))
     return not any(name[:-1] in told for name in asked)
+
+
+def office_asked(question: str, titles: Iterable[str]) -> str:
+    """Return the name by which a question, in its normal form, names who gives one of the reports; "" for none.
+
+    It may be shorter than in the title: its characters stand there in the same order (市场监管局, 市场监督管理局).
+    A word that only begins in it (局下 of 环境局下年度) goes with it.
+    """
+    offices = [_BEHIND_AUTHOR.split(normalise(title), maxsplit=1)[0] for title in titles]
+    said = [question[: match.end()] for match in _OFFICE_ENDS.finditer(question)]
+    names = [_longest_in(one, office) for one in said for office in offices]
+    name = max((name for name in names if len(name) >= SHORTEST), key=len, default="")
+    _, found, behind = question.partition(name or "\n")
+    whole = ""
+    for word in cut(found + behind):
+        if len(whole) >= len(name):
+            break
+        whole += word
+    return whole if whole.startswith(name) else name
+
+
+def _longest_in(spoken: str, office: str) -> str:
+    """Return the longest end of what is said whose characters stand in an office's name in the same order."""
+    start, at = len(spoken), len(office)
+    while start and (at := office.rfind(spoken[start - 1], 0, at)) >= 0:
+        start -= 1
+    return spoken[start:]

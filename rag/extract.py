@@ -16,7 +16,7 @@ from rag.compare import compared
 from rag.compose import Line, blank, compose, frame, is_planned, line_of, refused, tidy, with_nearest, within
 from rag.conflict import source_of, told_apart, with_second
 from rag.decide import LIKELY_ELSE, best_of, bound, is_bare_row
-from rag.departments import departments_asked, is_of_another_department
+from rag.departments import departments_asked, is_of_another_department, office_asked
 from rag.divisions import short_name
 from rag.elsewhere import is_of, name_in
 from rag.everywhere import asks_everywhere, lines_everywhere, meets
@@ -25,7 +25,6 @@ from rag.features import FEWEST_COMMAS
 from rag.index.reader import Index
 from rag.interaction.cores import with_core
 from rag.lexicon import shipped_lexicon
-from rag.offices import office_asked
 from rag.ordinals import ordinal_asked, ordinal_lines
 from rag.overview import open_which, overview_lines
 from rag.parallel import AS_LIKELY, LEAST, best_run, count_asked, counted_phrase, run_lines

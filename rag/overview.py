@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from rag.analysis import figures_of
 from rag.compose import Line, frame, label, listed, tidy
+from rag.departments import office_asked
 from rag.facts import asked_reports
 from rag.index.reader import Index
 from rag.numbered import Point, head_of, sentences_of
-from rag.offices import office_asked
 from rag.proposals import passages_asked
 from rag.sections import first_sentence
 from rag.sides import plans, problems, results

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.compose import Line, tidy
+from rag.departments import office_asked
 from rag.followup import is_elliptic
 from rag.index.reader import Index
 from rag.numbered import LONG, POINT, Point, numbered
-from rag.offices import office_asked
 from rag.ordinals import ordinal_asked
 from rag.proposals import passages_asked
 from rag.sections import MIN_POINTS, enumerated, first_sentence, points, section_passages

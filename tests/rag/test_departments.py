@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.departments import department_of
+from rag.departments import department_of, office_asked
 from rag.types import Report
 from tests.fakes import assistant_over
 
@@ -69,3 +69,25 @@ def test_one_that_the_sentence_names_is_told_of(reports: Assistant) -> None:
 
 def test_a_report_on_the_whole_place_may_tell_of_any(reports: Assistant) -> None:
     assert "57件" in reports.answer("禾丰县司法局2022年办理行政复议案件多少件？").answer
+
+
+OFFICE = "岚川市市场监督管理局关于2022年法治政府建设情况的报告"
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "office"),
+    [
+        ("岚川市市场监督管理局下一步计划", OFFICE, "岚川市市场监督管理局"),
+        ("岚川市场监管局有哪些问题", OFFICE, "岚川市场监管局"),  # a shorter name
+        ("请问市场监管局有哪些问题", OFFICE, "市场监管局"),
+        ("岚川市公安局有哪些问题", OFFICE, ""),  # another office
+        ("岚川市有哪些问题", OFFICE, ""),
+        ("局里有哪些问题", OFFICE, ""),  # names nobody
+        ("禾丰开发区有哪些问题", "禾丰经济技术开发区管理委员会2022年报告", "禾丰开发区"),
+        ("公安局有哪些问题", "禾丰县2022年法治政府建设情况报告", ""),  # a subject of the county's report
+        ("法治建设委员会有哪些问题", "禾丰县关于法治建设委员会的报告", ""),  # what a report is about gives none
+        ("", OFFICE, ""),
+    ],
+)
+def test_office_asked(question: str, title: str, office: str) -> None:
+    assert office_asked(question, [title]) == office
