@@ -103,7 +103,7 @@ def test_work_on_tasks_is_no_part_of_the_plans(tmp_path_factory: pytest.TempPath
 def test_an_office_that_reports_is_no_subject(tmp_path_factory: pytest.TempPathFactory, question: str) -> None:
     text = HEADED.replace("岚川市2022年", "霁山市农业农村局2022年")
     found = assistant_over(tmp_path_factory.mktemp("office"), text).answer(question).answer
-    assert found.startswith("霁山市2022年主要工作：")
+    assert found.startswith("霁山市农业农村局2022年主要工作：")
     assert "存在的问题：" in found
 
 
