@@ -12,7 +12,7 @@ from rag.index.reader import Index
 from rag.proposals import is_proposed
 from rag.refuse import heard_notice
 from rag.score import Candidate
-from rag.text import BULLETS, ENUMERATOR, HEADING_NUMBER
+from rag.text import BULLETS, ENUMERATOR, HEADING_NUMBER, without_stars
 from rag.types import Answer, Citation, Passage, Report, Span
 from rag.understood import Understood
 
@@ -62,8 +62,8 @@ def blank(understood: Understood) -> Answer:
 
 
 def tidy(text: str) -> str:
-    """Return a stretch without the enumerator, dash or bullet before it and the punctuation behind it."""
-    return _NUMBERED.sub("", " ".join(text.split())).strip(_TRAILING)
+    """Return a stretch without the enumerator, dash or bullet before it, ** in it and the punctuation behind it."""
+    return _NUMBERED.sub("", " ".join(without_stars(text).split())).strip(_TRAILING)
 
 
 def line_of(candidate: Candidate, source: str) -> Line:

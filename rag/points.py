@@ -17,7 +17,7 @@ from rag.proposals import passages_asked
 from rag.sections import MIN_POINTS, enumerated, first_sentence, points, section_passages
 from rag.sides import plans, problems
 from rag.terms import Concept, Matcher
-from rag.text import normalise, words
+from rag.text import normalise, without_stars, words
 from rag.types import Hit, Passage
 from rag.understood import Understood
 from rag.vocabulary import FRAME_WORDS, GENERAL_SUBJECT, PLAN_SECTION, PROBLEM_SECTION
@@ -142,7 +142,8 @@ def _headed_by(question: str, matcher: Matcher, found: list[Point]) -> list[Poin
 def _is_headed(point: Point) -> bool:
     """Tell whether a point begins with the heading that it stands under."""
     passage, (start, end) = point
-    return bool(passage.heading) and passage.heading[-1] in passage.slice((start, min(end, start + LONGEST_HEADING)))
+    beginning = without_stars(passage.slice((start, min(end, start + LONGEST_HEADING))))
+    return bool(passage.heading) and passage.heading[-1] in beginning
 
 
 def _inside(point: Point, passages: Sequence[Passage], text: str) -> list[Point]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rag.numerals import parse_numeral
-from rag.text import ENUMERATOR, clause_spans, sentence_spans
+from rag.text import ENUMERATOR, clause_spans, sentence_spans, without_stars
 from rag.types import Passage, Span
 
 _NUMBERED = re.compile(rf"(?:(?<=[。；;:：\n,，])|^)\s*{ENUMERATOR}")
@@ -88,7 +88,7 @@ def _counted(text: str) -> tuple[str, int]:
 
 def _headed(passage: Passage, heading: str, text: str) -> int:
     """Return where the heading's own line begins in a passage, or else its first sentence."""
-    lines = (start for start, end in passage.sentences if heading in text[start:end])
+    lines = (start for start, end in passage.sentences if heading in without_stars(text[start:end]))
     return next(lines, passage.sentences[0][0])
 
 

@@ -109,6 +109,11 @@ def _inside_number(text: str, at: int, end: int) -> bool:
     return at > 0 and at + 1 < end and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 
+def without_stars(text: str) -> str:
+    """Return a text without the ** around what is bold in Markdown."""
+    return text.replace("**", "")
+
+
 def words(text: str) -> list[str]:
     """Return the rjieba words of the normal form, in order, without punctuation."""
     return cut(normalise(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.assistant import Assistant
@@ -326,3 +328,12 @@ def test_the_items_of_the_section_that_is_asked_for(sections: Assistant, questio
 
 def test_a_section_of_something_else_does_not_tell_how_things_stand(sections: Assistant) -> None:
     assert sections.answer("岚川市的养老服务情况怎么样？").status == "refused"
+
+
+def test_bold_headings_of_markdown_are_shown_without_their_stars(tmp_path: Path) -> None:
+    text = (
+        "【示例】内容为虚构\n岚川市2022年度法治政府建设情况报告\n一、主要工作\n受理行政复议案件8件。\n二、存在的问题\n"
+        "1. **执法力量不足。** 人员仅有9名。\n2. **普法形式单一。** 活动不多。\n"
+    )
+    index = assistant_over(tmp_path, text)
+    assert points(index, "岚川市存在哪些问题？") == ["1. 执法力量不足 人员仅有9名", "2. 普法形式单一 活动不多"]
