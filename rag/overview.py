@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.analysis import figures_of
 from rag.compose import Line, frame, label, listed, tidy
@@ -45,6 +46,8 @@ _ONE_THING = re.compile(
 )
 # What asks only for what was done.
 _DONE_ASKED = re.compile("成绩|成效|亮点|做法|成果|回顾|取得|完成|[做干]了")
+# What opens a review and says nothing of it: 刚刚过去的一年，是极不平凡的一年.
+_SAYS_NOTHING = re.compile("^(?:——)?(?:各位|同志们)|(?:之|的一|[开关非里重]..?|份)年[，,。！!]?$")
 WHOSE = "请写明要看哪个地方、哪一年的报告，例如：{}的报告讲了什么？"
 
 
@@ -97,22 +100,26 @@ def _part(name: str, found: Sequence[Point], room: int, index: Index) -> list[Li
     if not found:
         return []
     passage, (start, _) = found[0]
-    lines = [line for number, point in enumerate(found, 1) for line in _point(f"{number}. ", point, index)]
+    told = [lines for point in found if (lines := list(_point(point, index)))]
+    lines = [replace(line, frame=f"{number}. ") if at == 0 else line
+             for number, point in enumerate(told, 1) for at, line in enumerate(point)]  # fmt: skip
     return [Line(frame(passage, start, index).replace("：", f"{name}："), ""), *listed(lines, room)]
 
 
-def _point(number: str, point: Point, index: Index) -> Iterator[Line]:
-    """Yield how a point begins, and what of its other sentences first tells a figure."""
+def _point(point: Point, index: Index) -> Iterator[Line]:
+    """Yield how a point begins, unless that says nothing, and what of its other sentences first tells a figure."""
     passage, span = point
     text = index.text(passage.report)
     head = first_sentence(text, span, HEAD)
-    yield from sentences_of(number, passage, head, text)
+    says = not _SAYS_NOTHING.search(text[slice(*head)])
+    if says:
+        yield from sentences_of("", passage, head, text)
     if _has_figure(text[slice(*head)]):
         return
     for sentence in passage.sentences:
         told = head_of(sentence, text, FIGURE)
         if head[1] <= told[0] and told[1] <= min(span[1], told[0] + FIGURE) and _has_figure(text[slice(*told)]):
-            yield Line("", tidy(text[slice(*told)]), passage, sentence, goes_on=True)
+            yield Line("", tidy(text[slice(*told)]), passage, sentence, goes_on=says)
             return
 
 

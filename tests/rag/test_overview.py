@@ -31,6 +31,7 @@ UNHEADED = f"""【示例】内容为虚构
 禾丰县2022年政府工作报告
 各位代表：
 一、2022年工作回顾
+刚刚过去的一年，是极不平凡的一年。面对多重困难和严峻挑战，全县上下同心协力攻坚克难，各项事业扎实推进。地区生产总值增长6.1%。
 这一年，我们大抓产业，工业实现新跨越。{FILLER}新增企业12家。
 ——这一年，我们聚焦民生，生活迈上新台阶。{FILLER}新建学校3所。
 二、2023年重点工作
@@ -111,8 +112,9 @@ def test_paragraphs_stand_for_headings_that_a_report_lacks(reports: Assistant) -
     done, _, planned = reports.answer("禾丰县的情况").answer.partition("禾丰县2023年（计划）主要安排：\n")
     assert re.sub(r"\[\d+\]", "", done).split("\n") == [
         "禾丰县2022年主要工作：",
-        "1. 这一年，我们大抓产业，工业实现新跨越 新增企业12家",
-        "2. 这一年，我们聚焦民生，生活迈上新台阶 新建学校3所",
+        "1. 地区生产总值增长6.1%",  # and not that it was no ordinary year
+        "2. 这一年，我们大抓产业，工业实现新跨越 新增企业12家",
+        "3. 这一年，我们聚焦民生，生活迈上新台阶 新建学校3所",
         "",
     ]
     assert planned.startswith("1. 扩大有效投资")
