@@ -24,7 +24,10 @@ FEWEST, MOST = 2, 8
 # Share of the question that is all of it.
 ALL = 0.85
 MORE = f"（最多列出 {MOST} 个地方，请缩小范围再问）"
+# Of many places, not all are among the passages that were found.
+PARTLY = "（只列出检索到的地方，可能不全；可以写明地区再问）"
 _PLURAL = re.compile("哪(?:些|几|[两三四五六七八九十])|都?有哪")
+_EACH = re.compile("各(?:地|省份?|城市|[省市县区](?![级市县区直]))(?!方)|(?:每个|所有)(?:地方|地区|城市|省份|[省市县])")
 _AT_LEAST = re.compile("不低于|不小于|不少于|至少|突破|[及或]?以上|[过破]了|(?<!不)[达到]了?")
 _AT_MOST = re.compile("不超过|不高于|不大于|不多于|至多|[及或]?以[下内]")
 _ABOVE = re.compile("(?<!不)(?:超过?|高于|大于|多于)")
@@ -35,9 +38,10 @@ _BESIDE = 6
 
 
 def asks_everywhere(understood: Understood) -> bool:
-    """Tell whether a question asks for all the places that something is told of."""
+    """Tell whether a question asks for all the places that something is told of, or what is told of each."""
     asked = understood.reading
-    return asked.kind == "locate" and not asked.places and bool(_PLURAL.search(understood.spoken))
+    each = understood.numeric and bool(_EACH.search(understood.spoken))
+    return not asked.places and (each or (asked.kind == "locate" and bool(_PLURAL.search(understood.spoken))))
 
 
 def lines_everywhere(understood: Understood, matcher: Matcher, ranked: Iterable[Candidate], index: Index) -> list[Line]:
@@ -49,7 +53,9 @@ def lines_everywhere(understood: Understood, matcher: Matcher, ranked: Iterable[
         return []
     lines = [line_of(replace(found, stretch=found.clause), frame(found.passage, found.sentence[0], index))
              for found in shown[:MOST]]  # fmt: skip
-    return [*lines, Line("", MORE)] if len(shown) > MOST else lines
+    places = {report.place for report in index.reports()}
+    note = MORE if len(shown) > MOST else PARTLY if len(places) > MOST else ""
+    return [*lines, Line("", note)] if note else lines
 
 
 def _first_of_each(ranked: Iterable[Candidate], understood: Understood, concepts: Sequence[Concept]) -> list[Candidate]:

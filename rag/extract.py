@@ -222,8 +222,11 @@ class _Extractor:
         return reports if all(found) and len(reports) <= MOST_REPORTS else []
 
     def _numbered(self) -> list[Line]:
-        if ordinal_asked(self._understood.spoken) is None:
+        asked = self._understood
+        if ordinal_asked(asked.spoken) is None:
             return []
+        if asked.reading.kind in ("problem", "plan") and kinds.asks_for_detail(asked.spoken):
+            return []  # a whole point, not its first sentence
         return ordinal_lines(self._understood, self._matcher, self._hits(), self._index)
 
     def _listed(self) -> list[Line]:
@@ -292,8 +295,13 @@ class _Extractor:
         """Return a line for each place of which a clause holds all of the question; none for a single one."""
         if not asks_everywhere(self._understood):
             return []
-        ranked = [found for target in self._understood.targets for found in self._ranked(target).candidates]
-        return lines_everywhere(self._understood, self._matcher, ranked, self._index)
+        asked = self._understood
+        ranked = [found for target in asked.targets for found in self._ranked(target).candidates]
+        done = [] if asked.planned else [found for found in ranked if not self._is_planned(found)]
+        # what some have done is not set beside what others intend, where enough have done it
+        return (lines_everywhere(asked, self._matcher, done, self._index) if asked.numeric else []) or lines_everywhere(
+            asked, self._matcher, ranked, self._index
+        )
 
     def _asks_for_several(self) -> bool:
         return self._understood.numeric and bool(kinds.SEVERAL.search(self._understood.spoken))

@@ -44,6 +44,10 @@ _REMEDY_ALONE = re.compile(
 _INSTEAD = re.compile(
     "(?:那么?)?(?:再?换成?|改成|回到|切换到|再看看?)(?!了)(.{2,12}?)(?:的?情况)?(?:吧|呢|看看)?[?？。]*"
 )
+_ITEM_IN_DETAIL = re.compile(
+    "(?:那么?)?(?:[上前]面|刚才)?(?:[说讲]的)?(第[一二三四五六七八九十\\d]+[条个点项件])的?(?:内容)?再?(?:展开|详细|具体|仔细)来?"
+    "(?:[讲说谈看]|一下)*[?？。]*"
+)
 _CORRECTED = re.compile(
     "(?:不对|不是|错了|搞错了|弄错了|不要)[^，,。;；]{0,14}[，,。;；、 ]+"
     "我?(?:是|要|想)?(?:问|要|说|查|看)?的?是?(.{2,}?)"
@@ -75,6 +79,8 @@ def spelt_out(text: str) -> str:
         return f"{change.group(1)}是多少" if change.group(1).startswith(("增", "涨")) else "同比增长多少"
     if _REMEDY_ALONE.fullmatch(text):
         return "下一步打算怎么做"
+    if item := _ITEM_IN_DETAIL.fullmatch(text):
+        return f"{item.group(1)}具体说说"
     if instead := _INSTEAD.fullmatch(text):
         return f"那{instead.group(1)}呢"
     corrected = _CORRECTED.fullmatch(text)

@@ -155,6 +155,7 @@ _ACCOUNT = re.compile(
     "怎么?样(?:了|的)?[?？]?$|咋样|如何(?:了|呢)?[?？]?$|情况|效果|成效|进展|概况|介绍|[说讲]{2}|概括|总结|"
     "(?:做|干|抓|搞)了(?:哪些|什么|啥)|(?:哪些|什么|啥)(?:具体)?(?:工作|成绩|亮点|经验)"
 )
+_DETAIL = re.compile("具体[说讲谈]|展开|详细|细[说讲]|多说")
 # Nothing but the name of something: 岚川市营商环境.
 _TOPIC = re.compile(
     "(?!.*(?:[几哪多谁啥咋吗呢么]|什么|怎|如何|是|有|要不|能不|会不|给|写|讲|帮|来个))[一-鿿a-z0-9“”、]{2,18}"
@@ -245,6 +246,11 @@ def counted_phrase(text: str) -> str:
 def asks_for_account(text: str) -> bool:
     """Tell whether a question asks how something stands, or what was done about it: 普法情况, 做了哪些工作."""
     return bool(_ACCOUNT.search(text))
+
+
+def asks_for_detail(text: str) -> bool:
+    """Tell whether a question wants more of something than its name: 第二条展开讲讲."""
+    return bool(_DETAIL.search(text))
 
 
 def is_topic(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.assistant import Assistant
-from rag.everywhere import MORE, MOST, meets
+from rag.everywhere import MORE, MOST, PARTLY, meets
 from tests.fakes import assistant_over
 
 REPORT = """【示例】内容为虚构
@@ -100,3 +102,21 @@ def test_more_places_than_are_listed(tmp_path_factory: pytest.TempPathFactory) -
     *lines, last = many.answer("哪些市2022年新建了口袋公园？").answer.split("\n")
     assert len(lines) == MOST < len(places)
     assert last == MORE
+
+
+def test_each_place_is_told_of_with_what_it_has_done(reports: Assistant) -> None:
+    answer = reports.answer("各地地区生产总值增长多少？").answer
+    assert {line.split("[")[0] for line in answer.split("\n")} == {
+        f"{place}2022年：地区生产总值增长{growth}%" for place, (growth, _, _) in PLACES.items()
+    }
+
+
+def test_of_many_places_not_all_may_be_found(tmp_path: Path) -> None:
+    built, planned = ["新建口袋公园2个。"] * 3 + ["修路。"] * 7, "修桥。"
+    texts = [
+        REPORT.format(place=f"{name}川县", growth=5, done=done, planned=planned)
+        for name, done in zip("甲乙丙丁戊己庚辛壬癸", built, strict=True)
+    ]
+    answer = assistant_over(tmp_path, *texts).answer("哪些县2022年新建了口袋公园？").answer
+    assert answer.endswith(PARTLY)
+    assert answer.count("新建口袋公园2个") == 3
