@@ -21,6 +21,8 @@ _MENDED = re.compile(
 )
 # Troubles that are still there, whatever else the heading tells: 存在问题及整改措施.
 _THERE = re.compile("存在|面临")
+# What was done about them, which a heading ends with: 存在问题整改, 问题整改落实情况.
+_MENDED_BEHIND = re.compile("整改(?:落实)?(?:完成|工作)?(?:情况)?[。：:]?$")
 # What does work of tasks and plans (完成普法任务, 围绕目标任务): such a heading tells what was done.
 _WORKED_ON = re.compile(
     "完成|落实|实施|执行|编制|制[定订]|围绕|聚焦|紧扣|紧盯|锚定|推[进动]|压实|履行|分解|抓[好实牢紧]"
@@ -142,5 +144,7 @@ def _bare(heading: str) -> str:
 
 
 def _is_mended(heading: str) -> bool:
+    if _MENDED_BEHIND.search(heading):
+        return True
     there = _THERE.search(heading)
     return bool(_MENDED.search(heading, 0, there.start() if there else len(heading)))

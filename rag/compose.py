@@ -18,6 +18,7 @@ from rag.understood import Understood
 
 NEAREST = "最接近的内容见{}的这一句，请核对是否相关"
 _NUMBERED = re.compile(rf"^(?:—+|{BULLETS}|{ENUMERATOR}|{HEADING_NUMBER})\s*")
+_GLOSSARY = re.compile("名词|注释|用语|说明|解读")
 _TRAILING = "，,；;：:、。. \n"
 
 
@@ -93,7 +94,8 @@ def is_planned(passage: Passage, start: int, index: Index) -> bool:
     """Tell whether what stands from `start` on is what a report intends, as the annex on the year it plans for does."""
     side = index.outline(passage.report).side(start)
     year = index.report(passage.report).year_plan if side == "annex" else None
-    return side == "plan" or (year is not None and any(f"{year}年" in heading for heading in passage.heading))
+    named = [heading for heading in passage.heading if year is not None and f"{year}年" in heading]
+    return side == "plan" or any(not _GLOSSARY.search(heading) for heading in named)
 
 
 def label(report: Report) -> str:

@@ -19,13 +19,13 @@ from rag.understood import Understood
 # How far an answer's first sentence has to hold each of a question's own words to be about them, and up to which it
 # holds none of one.
 ABOUT, FOREIGN = 0.5, 0.3
-# Weight from which a word is rare: fewer than one passage in fifty has it.
-RARE = 4.0
 # Words that say what is asked of something, and are nothing to ask of by themselves: 同比, 涨了, 花了.
 _ASPECT = re.compile(
     "(?:同比|环比|增[长加幅速]?|减少?|提[高升]|下降|上升|[上下]?涨|降|升|变化|翻番|占|比[重例]?|花|钱|完成|目标|计划|总|新增?|实际|"
-    "投资|金额|数量|增速|涨幅|幅度|提|改|落实|解决|办|比上|下去|上去)+"
+    "投资|金额|数量|增速|涨幅|幅度|提|改|落实|解决|办|比上|下去|上去|人均|平均|户均|详细|具体)+"
 )
+# What half a question has to name to be one of its own: 旅游收入呢, but not 人均呢, which is of what was asked before.
+_MEASURE = re.compile("(?:量|额|值|率|收入|支出|面积|里程|库|台|人口|站|园|厂)$")
 
 
 def leans_in_words(understood: Understood) -> bool:
@@ -52,14 +52,13 @@ def without_context(understood: Understood) -> Understood:
 def may_miss(answer: Answer, understood: Understood, index: Index) -> bool:
     """Tell whether an answer may be about the question before alone: there is none, or it lacks this one's own words.
 
-    A common word of half a question (那农村的呢) may be said otherwise (城乡分别…); without a rare one, or any of a
-    whole question, something else is told.
+    Half a question (那农村的呢, 人均呢, 占多少) asks of what was asked before, unless it names a measure of its own.
     """
-    if answer.status != "answered":
-        return True
     own = _own(understood, index)
-    half = is_elliptic(understood.spoken) and not any(one.seen and one.weight >= RARE for one in own)
-    return not half and _least_held(answer, own) < FOREIGN
+    text = understood.spoken
+    if text.startswith("占") or (is_elliptic(text) and not any(_MEASURE.search(one.word) for one in own)):
+        return False
+    return answer.status != "answered" or _least_held(answer, own) < FOREIGN
 
 
 def is_about(answer: Answer, understood: Understood, index: Index) -> bool:

@@ -13,9 +13,11 @@ from rag.understood import Understood
 _TITLED = re.compile("([一-鿿]{2,14}?(?:局|厅|委员会|办公室|总队|支队))(?=20\\d\\d|关于)")
 # What acts for the whole place, and whose report is on the whole place.
 _FOR_ALL = re.compile("^(?:人民)?政府|管理委员会|依法治")
-_ASKED = re.compile("([一-鿿]{2,10}?[局厅])(?![长面部势域级])")
+_ASKED = re.compile("([一-鿿]{2,10}?(?:(?<![布格结全大开当])局|(?<![大餐客展乐])厅))(?![长面部势域级])")
 _LEVEL = re.compile("^(?:我|全|本|该|那|和|与|跟|的|[省市县区州盟旗])+")
 _ANY = re.compile("[哪各几多某每]|什么")
+# What departments were called, and are still.
+_FORMER = {"环保": "生态环境", "国土": "自然资源", "工商": "市场监督管理", "旅游": "文化和旅游", "卫计": "卫生健康"}
 # What the name of an office, or of a zone or a street that is governed as one, ends with.
 _OFFICE_ENDS = re.compile("局|厅|委|会|办|所|院|处|队|中心|街道|开发区|新区|高新区|经开区|园区")
 # What stands behind the name of who reports, in a title.
@@ -45,15 +47,20 @@ def departments_asked(understood: Understood) -> tuple[str, ...]:
 
 
 def is_of_another_department(asked: Sequence[str], passage: Passage, sentence: str, report: Report) -> bool:
-    """Tell whether a report is another department's than those asked of, and the sentence names none of these.
-
-    A department goes by many names, of which each has some letter of the full one: 环保局 for 生态环境局.
-    """
+    """Tell whether a report is another department's than those asked of, and the sentence names none of these."""
     own = department_of(report)
-    if not asked or not own or any(set(name[:-1]) & set(own[:-1]) for name in asked):
+    if not asked or not own or any(_may_be(name[:-1], own[:-1]) for name in asked):
         return False
     told = "\n".join((*passage.heading, sentence))
     return not any(name[:-1] in told for name in asked)
+
+
+def _may_be(name: str, own: str) -> bool:
+    """Tell whether a name may be a department's: a shorter one (市场监管 of 市场监督管理), misspelt, or its old one."""
+    name = _FORMER.get(name, name)
+    shared = set(name) & set(own)
+    misspelt = len(name) == len(own) and len(shared) >= len(own) - 1
+    return misspelt or _longest_in(name, own) == name or len(shared) > len(own) // 2
 
 
 def office_asked(question: str, titles: Iterable[str]) -> str:

@@ -33,24 +33,29 @@ _COMPARES = re.compile(
     f"(?:那|那么)?{_THEM}(?:谁|哪[个边一家]个?)最{_MORE_OR_LESS}[呢?？]*|"
     f"(?:那|那么)?(?:{_THEM})?(?:相)?差(?:了)?(?:多少|多大|几个百分点)[呢?？]*"
 )
+# Earlier questions that are looked at for what they were about.
+MOST_BEFORE = 3
+# Places that are compared where 这几个 does not say how many.
+SOME = 5
 _HOW_MANY = re.compile("[两二三四五](?=[个者市县省地])")
 _LEADING = re.compile(r"^(?:那(?![里边儿个些年年时])么?|其中|里面的?|里头的?)[,，]?")
 # What is said in half a sentence, and what it means after another question.
-_CHANGE_ALONE = re.compile("(?:那么?)?(同比|环比|增速|增幅|涨幅|比[上去]年)(?:呢|怎么样|如何|情况)?[?？]*")
+_CHANGE_ALONE = re.compile("(?:那么?)?(?:同比|环比|增速|增幅|涨幅|比[上去]年)(?:呢|怎么样|如何|情况)?[?？]*")
 _REMEDY_ALONE = re.compile(
     "(?:那么?)?(?:第[一二三四五六七八九十\\d]+[条个点项]|这些?|上述)?(?:问题|困难|短板|不足)?(?:打算|准备|下一?步)?"
-    "(?:咋|怎么|如何|怎样)(?:来|去)?(?:解决|整改|改进|应对|弄|办)(?:呢|的)?[?？]*"
+    "(?:咋|怎么|如何|怎样)(?:来|去)?(?:解决|整改|改进|应对|弄|办)呢?[?？]*"
 )
 _INSTEAD = re.compile(
-    "(?:那么?)?(?:再?换成?|改成|回到|切换到|再看看?)(?!了)(.{2,12}?)(?:的?情况)?(?:吧|呢|看看)?[?？。]*"
+    "(?:那么?)?(?:换成|改成|回到|切换到|再看看?)(?!了)(?!.*(?:问题|别的|其[他它]|说法|地方|的(?!情况)))"
+    "(.{2,8}?)(?:的?情况)?(?:吧|呢|看看)?[?？。]*"
 )
 _ITEM_IN_DETAIL = re.compile(
     "(?:那么?)?(?:[上前]面|刚才)?(?:[说讲]的)?(第[一二三四五六七八九十\\d]+[条个点项件])的?(?:内容)?再?(?:展开|详细|具体|仔细)来?"
     "(?:[讲说谈看]|一下)*[?？。]*"
 )
 _CORRECTED = re.compile(
-    "(?:不对|不是|错了|搞错了|弄错了|不要)[^，,。;；]{0,14}[，,。;；、 ]+"
-    "我?(?:是|要|想)?(?:问|要|说|查|看)?的?是?(.{2,}?)"
+    "(?:你?(?:不对|搞错了|弄错了|错了)|(?:我(?:问的)?)?不是[^，,。;；]{0,14})[，,。;；、 ]+"
+    "我?(?:是|要|想)?(?:问|要|说|查|看|是)的?是?(.{2,}?)"
 )
 # Words for when, which another question may mean otherwise.
 _WHEN = re.compile("[今去前]年(?!初|末|底)|上一?年(?!度)")
@@ -62,8 +67,10 @@ def compares_back(text: str, *, placed: bool) -> bool:
 
 
 def compared_back(text: str) -> int:
-    """Return how many places a question wants compared: three in 这三个哪个最高, else two."""
+    """Return how many places a question wants compared: three in 这三个哪个最高, else two, or some of 这几个."""
     said = _HOW_MANY.search(text)
+    if "几" in text:
+        return SOME
     return int(parse_numeral(said.group().replace("两", "二")) or 0) if said else 2
 
 
@@ -73,11 +80,11 @@ def of_both(earlier: Understood, places: Sequence[str]) -> str:
     return f"{'、'.join(places[:-1])}和{places[-1]}{_JOINED.sub('', _without(own, earlier.standalone))}"
 
 
-def spelt_out(text: str) -> str:
-    """Return what half a sentence after another question means: 那岚川市呢 for 换成岚川市, B for 不对，我问的是B."""
-    if change := _CHANGE_ALONE.fullmatch(text):
-        return f"{change.group(1)}是多少" if change.group(1).startswith(("增", "涨")) else "同比增长多少"
-    if _REMEDY_ALONE.fullmatch(text):
+def spelt_out(text: str, history: Sequence[str]) -> str:
+    """Return what half a sentence after other questions means: 那岚川市呢 for 换成岚川市, B for 不对，我问的是B."""
+    if _CHANGE_ALONE.fullmatch(text):
+        return "增速是多少"
+    if _REMEDY_ALONE.fullmatch(text) and any(map(kinds.asks_for_problems, history[-MOST_BEFORE:])):
         return "下一步打算怎么做"
     if item := _ITEM_IN_DETAIL.fullmatch(text):
         return f"{item.group(1)}具体说说"

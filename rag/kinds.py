@@ -158,7 +158,7 @@ _ACCOUNT = re.compile(
 _DETAIL = re.compile("具体[说讲谈]|展开|详细|细[说讲]|多说")
 # Nothing but the name of something: 岚川市营商环境.
 _TOPIC = re.compile(
-    "(?!.*(?:[几哪多谁啥咋吗呢么]|什么|怎|如何|是|有|要不|能不|会不|给|写|讲|帮|来个))[一-鿿a-z0-9“”、]{2,18}"
+    "(?!.*(?:[几哪多谁啥咋吗呢么]|什么|怎|如何|是|有|要不|能不|会不|给|写|讲|帮|来个))[一-鿿a-z0-9“”、]{2,18}(?<![数率量额值])"
 )
 # Before anything that reports call a thing: 五心, 四城, 五向, 六个“海”字.
 _COUNTED = re.compile(

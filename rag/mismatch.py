@@ -33,6 +33,7 @@ _FAMILIES = tuple(
         ("能耗|能源消[耗费]|标准?煤", "二氧化碳|碳排放|碳强度|减碳"),
         ("常住(?!居民)", "户籍"),
         ("托育|托位", "养老|敬老"),
+        ("职工(?=基本|医|养)", "(?:居民|城乡)(?=基本|医|养|居民)"),
     )
 )
 # The whole of an economy, what tells of it, and what is so much for each person or unit of it.

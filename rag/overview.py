@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.analysis import figures_of
@@ -15,7 +15,7 @@ from rag.numbered import Point, head_of, sentences_of
 from rag.proposals import passages_asked
 from rag.sections import first_sentence
 from rag.sides import plans, problems, results
-from rag.types import Report
+from rag.types import Passage, Report
 from rag.understood import Understood
 from rag.vocabulary import FRAME_WORDS, GENERAL_SUBJECT
 
@@ -25,16 +25,19 @@ DONE, WRONG, PLANNED = 420, 200, 260
 HEAD, FIGURE = 44, 60
 # Reports that are told at once.
 MOST = 2
-_PARTS = (("主要工作", results, DONE), ("存在的问题", problems, WRONG), ("主要安排", plans, PLANNED))
-# Words for a report and its contents, beside those for any subject.
-_WORDS = FRAME_WORDS | GENERAL_SUBJECT
+_Part = tuple[str, Callable[[Sequence[Passage], Index], list[Point]], int]
+_PARTS: tuple[_Part, ...] = (("主要工作", results, DONE), ("存在的问题", problems, WRONG), ("主要安排", plans, PLANNED))
+# Words for a report and its contents, beside those for any subject; those that may be a subject themselves are none.
+_WORDS = FRAME_WORDS | GENERAL_SUBJECT - frozenset("提案 推进 存在 措施 举措 全面 环节 薄弱环节".split())
 _WORDS |= frozenset(
     """
-    政府工作报告 工作报告 年度报告 法治建设 讲述 摘要 概要 概述 简述 简介 简要 要点 重点 全文 整体 总体 大致 核心 看点
-    答复 复函 回复 建议 基本 基本情况 主要内容 回顾 全貌 一遍 一句话 归纳 文件 这篇 整个 成果 主题 干 取得 完成 做出
-    大体 通篇 介绍一下
+    政府工作报告 工作报告 年度报告 法治建设 讲述 摘要 概要 概述 简述 简介 简要 要点 重点 全文 整体 总体 大致 看点
+    基本 基本情况 主要内容 回顾 全貌 一遍 一句话 归纳 这篇 整个 成果 干 取得 完成 做出 大体 通篇 介绍一下
     """.split()
 )
+# What a reply is called, which is its own subject only where it is asked what it says.
+_REPLY = frozenset("答复 复函 回复 提案 建议 文件".split())
+_SAYS = re.compile("讲|说|写|内容|概括|总结|介绍|摘要")
 # What only a report on the rule of law is about as a whole.
 _LAW = frozenset("法治 法治政府 依法 依法行政 行政 法治建设".split())
 _OF_LAW = re.compile("法治|依法行政")
@@ -47,7 +50,9 @@ _ONE_THING = re.compile(
 # What asks only for what was done.
 _DONE_ASKED = re.compile("成绩|成效|亮点|做法|成果|回顾|取得|完成|[做干]了")
 # What opens a review and says nothing of it: 刚刚过去的一年，是极不平凡的一年.
-_SAYS_NOTHING = re.compile("^(?:——)?(?:各位|同志们)|(?:之|的一|[开关非里重]..?|份)年[，,。！!]?$")
+_SAYS_NOTHING = re.compile(
+    "^(?:——)?(?:各位|同志们)|(?:之|的一|[开关非里重]..?|份)年[，,。！!]?$|^(?:刚刚)?过去的?(?:一年|20\\d\\d年)[，,](?!我们)"
+)
 WHOSE = "请写明要看哪个地方、哪一年的报告，例如：{}的报告讲了什么？"
 
 
@@ -63,7 +68,8 @@ def asks_for_overview(understood: Understood, catalogue: Sequence[Report]) -> bo
     reports = {report.id: report for report in catalogue}
     found = [reports[key] for target in asked.targets for key in target.reports or ()]
     office = office_asked(asked.spoken, {report.title for report in found})
-    if any(term not in _WORDS and term not in office for term in asked.terms):
+    known = _WORDS | _REPLY if _SAYS.search(asked.spoken) else _WORDS
+    if any(term not in known and term not in office for term in asked.terms):
         return False
     return not asked.terms.keys() & _LAW or all(_OF_LAW.search(f"{one.kind}{one.title}") for one in found)
 
@@ -76,13 +82,21 @@ def overview_lines(understood: Understood, index: Index) -> list[Line]:
     if not asks_for_overview(understood, index.reports()):
         return []
     found = asked_reports(understood, index)[:MOST]
-    parts = _PARTS[:1] if _DONE_ASKED.search(understood.spoken) else _PARTS
     lines: list[Line] = []
     for report in found:
         passages = passages_asked(understood.spoken, index.passages(report.id))
-        for name, points_of, room in parts:
+        for name, points_of, room in _parts(understood, report):
             lines += _part(name, points_of(passages, index), room // len(found), index)
     return lines
+
+
+def _parts(understood: Understood, report: Report) -> Sequence[_Part]:
+    """Return the parts of a report that a question asks for: of the year that it only plans for, what it plans."""
+    done = bool(_DONE_ASKED.search(understood.spoken))
+    years = {said.year for said in understood.years}
+    if report.year_plan in years and report.year not in years and "报告" not in understood.spoken:
+        return () if done else _PARTS[2:]
+    return _PARTS[:1] if done else _PARTS
 
 
 def open_which(understood: Understood, catalogue: Sequence[Report]) -> str | None:

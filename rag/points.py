@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.compose import Line, tidy
-from rag.departments import office_asked
+from rag.departments import departments_asked, is_of_another_department, office_asked
 from rag.followup import is_elliptic
 from rag.index.reader import Index
 from rag.numbered import LONG, POINT, Point, numbered
@@ -59,11 +59,14 @@ def point_lines(understood: Understood, matcher: Matcher, hits: Sequence[Hit], i
     if not hits:
         return []
     source = _newest(understood, hits, index)
+    asked, report = departments_asked(understood), index.report(source.report)
+    if is_of_another_department(asked, source, "", report):
+        return []
     passages = passages_asked(understood.spoken, index.passages(source.report))
     found = _found(understood, passages, index, source)
     if not found:
         return []
-    office = office_asked(understood.spoken, [index.report(source.report).title])
+    office = office_asked(understood.spoken, [report.title])
     if (not understood.reading.places or _says_more(understood, matcher)) and _is_foreign(matcher, found, office):
         return []
     named = _named(understood, passages)

@@ -90,13 +90,13 @@ def _pieces(passage: Passage, span: Span) -> list[Point]:
 def results(passages: Sequence[Passage], index: Index) -> list[Point]:
     """Return the points of what was done: the headings below it where it has some, else its paragraphs."""
     section = _of_side("done", passages, index)
-    headed = [passage for passage in section if passage.heading] or section
-    if not headed:
+    under = [passage for passage in section if passage.heading] or section
+    if not under:
         return []
-    below, text = _main(headed), index.text(headed[0].report)
-    if len(_titles(below)) >= FEWEST_HEADINGS and len(below) >= MOST_OF * len(headed):
+    below, text = _main(under), index.text(under[0].report)
+    if len(_titles(below)) >= FEWEST_HEADINGS and len(below) >= MOST_OF * len(under):
         return points(below, text, depth=1)
-    return [point for passage in headed for point in _paragraphs(passage, text)]
+    return [point for passage in under for point in _paragraphs(passage, text)]
 
 
 def _of_side(side: Side, passages: Sequence[Passage], index: Index) -> list[Passage]:

@@ -13,7 +13,7 @@ from rag.points import section_lines, titled_lines
 from rag.proposals import asks_of_proposal
 from rag.score import Candidate
 from rag.terms import Matcher
-from rag.text import clause_spans
+from rag.text import clause_spans, normalise
 from rag.types import Passage, Span
 from rag.understood import Understood
 
@@ -60,10 +60,11 @@ def account_lines(
     ranked = _done_first(understood, [found for found in ranked if _side(found, index) != "problem"], index)
     near = bool(ranked) and ranked[0].value("cosine_sentence") >= NEAR
     lines = section_lines(understood, matcher, ranked[0].passage, index) if near else []
-    how = kinds.asks_how(understood.spoken) or understood.reading.kind == "plan" or asks_by_name(understood)
+    by_name = asks_by_name(understood)
+    how = kinds.asks_how(understood.spoken) or understood.reading.kind == "plan" or by_name
     if not lines and how and near:
-        lines = told(ranked, index)
-    return lines or titled_lines(understood, matcher, reports, index)
+        lines = told(ranked, index, [one.word for one in matcher.concepts] if by_name else None)
+    return lines if lines or by_name else titled_lines(understood, matcher, reports, index)
 
 
 def _done_first(understood: Understood, ranked: list[Candidate], index: Index) -> list[Candidate]:
@@ -81,12 +82,13 @@ def _side(found: Candidate, index: Index) -> Side:
     return index.outline(found.passage.report).side(found.sentence[0])
 
 
-def told(ranked: Sequence[Candidate], index: Index) -> list[Line]:
+def told(ranked: Sequence[Candidate], index: Index, named: Sequence[str] | None = None) -> list[Line]:
     """Return the sentence of the best candidate; below it those nearly as good and its neighbours, in reading order.
 
     Where the best only says what is done, as a heading does, the next one that says more stands first. So one who reads
     a single sentence, or checks a single citation, reads the one that answers: of 578 such answers that are right,
-    the first citation is of the evidence in 530; all in reading order, it was in 19.
+    the first citation is of the evidence in 530; all in reading order, it was in 19. Where words are `named`, each of
+    the others has one.
     """
     best = ranked[0]
     source = frame(best.passage, best.sentence[0], index)
@@ -99,10 +101,15 @@ def told(ranked: Sequence[Candidate], index: Index) -> list[Line]:
     first = best.passage, _first(best, paragraph)
     if first not in parts:
         first = best.passage, best.sentence
-    others = [part for part in parts if part != first]
+    others = [part for part in parts if part != first and (named is None or _names(part, named))]
     lines = [Line(source, tidy(first[0].slice(first[1])), *first)]
     return lines + [Line("" if at else BESIDE, tidy(passage.slice(span)), passage, span, goes_on=at > 0)
                     for at, (passage, span) in enumerate(others)]  # fmt: skip
+
+
+def _names(part: tuple[Passage, Span], words: Sequence[str]) -> bool:
+    text = normalise(part[0].slice(part[1]))
+    return any(word in text for word in words)
 
 
 def _first(best: Candidate, paragraph: Sequence[Span]) -> Span:

@@ -50,8 +50,6 @@ from rag.years import (
 MOST_EARLIER = 100
 # Years before the oldest report from which on no report is expected.
 LONG_AGO = 10
-# Earlier questions that are looked at where two of them are compared.
-MOST_BEFORE = 3
 
 # Asks whether something is so: 会涨吗 after a question for problems asks for none.
 _YES_OR_NO = re.compile("吗[?？]?$")
@@ -81,7 +79,7 @@ def understand(
 ) -> Understood:
     """Read a question in its conversation; the filter `places` and `years` holds unless the question names others."""
     whole, history = _by_itself(question, history[-MOST_EARLIER:], catalogue)
-    whole = spelt_out(whole) if history else whole
+    whole = spelt_out(whole, history) if history else whole
     text = plain_question(whole)
     named = find_places(text, catalogue)
     expected = is_expected(text, (r.year for r in catalogue if not named.known or r.place in named.known))
@@ -173,15 +171,19 @@ def _by_itself(question: str, history: Sequence[str], catalogue: Sequence[Report
     named = find_places(text, catalogue)
     if not history or not compares_back(text, placed=named.any):
         return question, history
-    # no further back: each question that is read so reads two others
-    earlier = understand(history[-1], history[-MOST_BEFORE:-1], catalogue)
+    # those that compare are left out: each that is read so reads others
+    asked = [one for one in history[-MOST_COMPARED:] if not compares_back(plain_question(one), placed=False)]
+    if not asked:
+        return question, history
+    earlier = understand(asked[-1], asked[:-1], catalogue)
     known = dict.fromkeys([*earlier.reading.places, *named.known])
-    for back in range(2, min(compared_back(text), len(history)) + 1):
-        before = understand(history[-back], history[-MOST_BEFORE - back + 2 : -back], catalogue)
+    for back in range(2, min(compared_back(text), len(asked)) + 1):
+        before = understand(asked[-back], asked[:-back], catalogue)
         if named.any or len(known) >= compared_back(text) or before.terms.keys() != earlier.terms.keys():
             break
         known = dict.fromkeys([*before.reading.places, *known])
-    return (of_both(earlier, list(known)), ()) if 1 < len(known) <= MOST_COMPARED else (question, history)
+    enough = 1 < len(known) <= MOST_COMPARED and bool(earlier.terms)
+    return (of_both(earlier, list(known)), ()) if enough else (question, history)
 
 
 def says_what_it_asks(text: str, catalogue: Sequence[Report], *, placed: bool = False) -> bool:

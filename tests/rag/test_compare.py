@@ -231,6 +231,17 @@ def test_the_year_before_may_be_told_beside(tmp_path: Path) -> None:
     assert "96%" in answer.split("\n")[1]
 
 
+def test_all_places_asked_of_are_compared(tmp_path: Path) -> None:
+    reports = assistant_over(
+        tmp_path,
+        *(report(place, 2022, 100 + at, 90, "") for at, place in enumerate(("岚川市", "禾丰县", "云城区", "青屿市"))),
+    )
+    history = ["岚川市2022年收到行政复议申请多少件", "禾丰县呢", "云城区呢", "青屿市呢"]
+    for question in ("这四个哪个最多", "这几个里谁最多"):
+        answer = reports.answer(question, history=history).answer
+        assert "从高到低为青屿市（103件）、云城区（102件）、禾丰县（101件）、岚川市（100件）" in answer
+
+
 def test_of_one_place_nothing_is_compared(reports: Assistant) -> None:
     answer = reports.answer("哪个多？", history=["岚川市2022年收到行政复议申请多少件？"])
     assert WORKED_OUT not in answer.answer

@@ -43,3 +43,20 @@ def test_a_conversation_moves_on(reports: Assistant, turns: str, figure: str) ->
 def test_the_question_is_shown_as_it_was_answered(reports: Assistant) -> None:
     answer = reports.answer("旅客吞吐量", history=["岚川机场2022年货邮吞吐量多少"])
     assert answer.standalone_question == "岚川市2022年旅客吞吐量"
+
+
+@pytest.mark.parametrize(
+    ("turns", "unsaid"),
+    [
+        pytest.param("岚川市地区生产总值是多少|人均呢", "3120元", id="so much for each of what was asked for"),
+        pytest.param("岚川市居民收入增长多少|城镇呢", "3.5%", id="a part of what was asked for"),
+        pytest.param("岚川市工业增加值增长多少|占地区生产总值多少", "32.5%", id="a share of it"),
+    ],
+)
+def test_half_a_question_asks_of_what_was_asked_before(
+    tmp_path_factory: pytest.TempPathFactory, turns: str, unsaid: str
+) -> None:
+    report = REPORT.replace("改造老旧小区23个。", "人均养老金3120元。城镇登记失业率3.5%。服务业占地区生产总值32.5%。")
+    *history, question = turns.split("|")
+    reports = assistant_over(tmp_path_factory.mktemp("half"), report)
+    assert unsaid not in reports.answer(question, history=history).answer.split("\n")[0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rag.assistant import Assistant
-from rag.departments import department_of, office_asked
+from rag.departments import department_of, departments_asked, office_asked
 from rag.types import Report
+from rag.understand import understand
 from tests.fakes import assistant_over
 
 REPORT = """【示例】内容为虚构
@@ -61,6 +62,17 @@ def test_an_answer_says_whose_report_it_is_from(reports: Assistant, name: str) -
 @pytest.mark.parametrize("name", ["岚川市公安局", "岚川市交通运输局"])
 def test_another_department_is_not_told_of(reports: Assistant, name: str) -> None:
     assert reports.answer(f"{name}2022年罚款多少万元？").status == "refused"
+
+
+@pytest.mark.parametrize("name", ["岚川市公安局", "岚川市城管局"])  # 城管 shares a letter with 市场监督管理
+def test_nor_of_its_problems(reports: Assistant, name: str) -> None:
+    assert reports.answer(f"{name}存在哪些问题？").status == "refused"
+    assert "执法力量不足" in reports.answer("岚川市市场监管局存在哪些问题？").answer
+
+
+def test_a_hall_or_a_layout_is_no_department() -> None:
+    asked = [understand(f"岚川市{text}有多少", [], []) for text in ("政务服务大厅", "产业布局", "音乐厅")]
+    assert [departments_asked(one) for one in asked] == [()] * 3
 
 
 def test_one_that_the_sentence_names_is_told_of(reports: Assistant) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from rag.assistant import Assistant
@@ -19,7 +17,6 @@ from tests.fakes import assistant_over
         ("不予受理多少件", "受理行政复议申请158件"),
         ("副县长出庭多少次", "县长出庭应诉1次"),
         ("大学生法律援助案件多少件", "办理法律援助案件2700件"),
-        ("职工医保报销比例提高多少", "居民医保报销比例提高3.2%"),
         ("省外到位资金多少", "到位资金410亿元"),
         ("玉米产量多少", "粮食产量252万吨"),
         ("PM10浓度是多少", "PM2.5浓度29微克"),
@@ -46,6 +43,18 @@ def test_another_thing_is_told(question: str, sentence: str) -> None:
         ("第一批下放多少项", "头一批下放44项"),
         ("维持秩序出动多少人", "出动保安300人"),
         ("受理多少件", "受理158件"),
+        # what a place has, and what lies in it
+        ("岚川省外贸进出口增长多少", "进出口增长9.8%"),
+        ("岚川市外籍人才多少名", "引进外国专家15名"),
+        ("岚川市外来人口多少", "流动人口12万人"),
+        ("岚川市内老旧小区改造多少个", "改造老旧小区473个"),
+        ("岚川省内河航道多少公里", "航道里程120公里"),
+        ("岚川市图书记录多少条", "登记图书2万条"),
+        ("3号线多长", "三号线全长12公里"),
+        ("五星司法所有多少个", "四、五星司法所共108个"),
+        ("2号线日均客流多少", "2、3号线日均客流20万人次"),
+        ("老人食堂有多少家", "建成长者食堂8家"),
+        ("妇女免费检查多少人", "完成两癌筛查12万人"),
     ],
 )
 def test_the_thing_asked_for_is_told(question: str, sentence: str) -> None:
@@ -54,9 +63,7 @@ def test_the_thing_asked_for_is_told(question: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("asked", "told"), _ROWS)
 def test_rows_are_of_normalised_text(asked: str, told: str) -> None:
-    assert normalise(asked) == asked
-    assert re.compile(asked)
-    assert re.compile(told)
+    assert (normalise(asked), normalise(told)) == (asked, told)
 
 
 def test_what_is_not_said_so_is_refused(tmp_path: pytest.TempPathFactory) -> None:

@@ -169,3 +169,13 @@ def test_a_long_part_says_how_many_points_it_leaves_out(tmp_path_factory: pytest
     assert shown[-1] == f"（另有 {20 - len(numbered)} 项未列出，请缩小范围再问）"
     assert sum(map(len, numbered)) <= DONE
     assert DONE + WRONG + PLANNED < 1000
+
+
+def test_of_the_year_planned_for_only_plans_are_told(reports: Assistant) -> None:
+    assert reports.answer("禾丰县2023年重点工作").answer.startswith("禾丰县2023年（计划）主要安排：")
+    assert "主要工作：" not in reports.answer("禾丰县2023年取得了哪些成绩？").answer
+
+
+@pytest.mark.parametrize("question", ["岚川市提案", "岚川市的建议", "岚川市全面推进"])
+def test_what_may_be_a_subject_asks_for_no_overview(reports: Assistant, question: str) -> None:
+    assert "主要工作：" not in reports.answer(question).answer

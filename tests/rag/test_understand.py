@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
+from rag.followup import spelt_out
 from rag.types import Reading, Report
 from rag.understand import check_question, understand
 from rag.understood import HISTORY_WEIGHT, MOST_COMPARED, Understood
@@ -345,7 +346,7 @@ def test_what_is_not_taken_over(history: str, question: str) -> None:
             "岚川市2021年撤销，调解成功率呢?",
         ),
         (["岚川市2021年研发投入多少?"], "占比多少?", "岚川市2021年研发投入，占比多少?"),
-        (["岚川市2021年受理复议多少件?"], "同比呢?", "岚川市2021年受理复议，同比增长多少"),
+        (["岚川市2021年受理复议多少件?"], "同比呢?", "岚川市2021年受理复议，增速是多少"),
         (["岚川市2021年受理复议多少件?"], "增速呢", "岚川市2021年受理复议，增速是多少"),
         (["岚川市2021年受理复议多少件?"], "换成禾丰县", "禾丰县2021年受理复议多少件?"),
         (["岚川市2021年受理复议多少件?"], "再看看禾丰县吧", "禾丰县2021年受理复议多少件?"),
@@ -499,3 +500,19 @@ def test_the_kind_of_report_that_a_year_names() -> None:
     assert target.reports == ("政府工作报告",)
     (target,) = read("岚川市2022年法治政府建设报告里受理多少件", catalogue=catalogue).targets
     assert target.reports == ("法治政府建设年度报告",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "换届情况", "换电站呢", "换热站改造了多少", "换成了什么", "换个问题", "换成别的市呢", "回到家乡就业的大学生呢",
+        "怎么整改的", "怎么办理", "怎么办", "不对外开放的，有多少", "不要数字，要项目呢", "错了几次，处罚多少",
+        "同比增长多少", "增长了多少", "第三产业展开调查了吗",
+    ],
+)  # fmt: skip
+def test_what_is_no_half_sentence_stays_as_it_is(text: str) -> None:
+    assert spelt_out(text, ["岚川市2021年受理复议多少件?"]) == text
+
+
+def test_how_troubles_are_mended_asks_for_plans_after_a_question_for_them() -> None:
+    assert spelt_out("第二条怎么办", ["岚川市存在哪些问题", "第二条是什么"]) == "下一步打算怎么做"
