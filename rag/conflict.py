@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rag.compose import Line, is_planned
 from rag.departments import department_of
-from rag.figures import Quantity
+from rag.figures import Quantity, find_figures
 from rag.index.reader import Index
 from rag.placed import EMPTY, MOVES, Placed, placed_figures
 from rag.score import Candidate
@@ -22,6 +22,8 @@ SECOND_BEST, AS_MUCH = 3.0, 0.15
 # Share of a question that both sentences hold, where one report says both. Of 815 answers to questions for a fact, 50
 # had a second figure, and 26 of these told of something else (a part, another actor); with this they have none.
 HELD = 0.85
+# Likelihood from which the best candidate is taken to answer: below, the next one is shown beside it.
+SURE = 0.95
 # Who acts for a place, and what is done to anything.
 _IN_CHARGE = re.compile("^.*(?:政府|司法(?:行政)?(?:局|厅|委|部门|机关)|法制(?:办公室|办|局|机构))")
 _DONE = frozenset(
@@ -35,15 +37,21 @@ _PERIOD = re.compile(
 _SCOPE = re.compile(r"本级|直属|直部门|县级|区级|市级|省级|乡镇|街道|其中|一审|二审")
 
 
-def with_second(asked: str, found: Sequence[Candidate], index: Index) -> list[Candidate]:
-    """Return the best candidate, and one that says another figure of what is `asked` nearly as well."""
+def with_second(asked: str, found: Sequence[Candidate], likely: float, index: Index) -> list[Candidate]:
+    """Return the best candidate, and one that says another figure of what is `asked` nearly as well.
+
+    Where it is not sure that the best one answers (`likely`, in [0, 1]), the other is shown, too, if it only may.
+    """
     first = found[0]
     for other in found[1:]:
         if other.score < first.score - SECOND_BEST:
             break
         if other.fit < first.fit or other.value("sentence") < first.value("sentence") - AS_MUCH:
             continue
-        if _is_planned(first, index) == _is_planned(other, index) and _is_second(asked, first, other, index):
+        if _is_planned(first, index) != _is_planned(other, index):
+            continue
+        may = likely < SURE and other.passage.report == first.passage.report and _differs(first, other)
+        if may or _is_second(asked, first, other, index):
             return [first, other]
     return [first]
 
@@ -139,3 +147,14 @@ def _is_rounded(one: Quantity, other: Quantity) -> bool:
     digits = re.sub(r"\D", "", short.text).lstrip("0")
     step = Decimal(1).scaleb(short.value.adjusted() - len(digits) + 1) if digits and short.value else Decimal(1)
     return (long.value / step).quantize(Decimal(1), ROUND_HALF_UP) * step == short.value
+
+
+def _differs(first: Candidate, other: Candidate) -> bool:
+    """Tell whether each of two stretches states a figure that the other does not, in the same unit."""
+    mine, others = _figures(first), _figures(other)
+    return bool({unit for _, unit in mine - others} & {unit for _, unit in others - mine})
+
+
+def _figures(candidate: Candidate) -> set[tuple[Decimal, str]]:
+    found = find_figures(candidate.passage.slice(candidate.stretch))
+    return {(figure.value, figure.unit) for figure in found if not figure.is_year}

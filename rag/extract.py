@@ -279,7 +279,8 @@ class _Extractor:
         if self._understood.reading.kind == "list":
             return _list(ranked[0], source)
         asked = self._understood
-        shown = with_second(asked.spoken, ranked, self._index) if asked.numeric else ranked[:1]
+        likely = max(self._ranked(target).likely for target, _, some in found if some)
+        shown = with_second(asked.spoken, ranked, likely, self._index) if asked.numeric else ranked[:1]
         notes = told_apart(shown, self._index)
         scored = found[0][1]
         if len(shown) == 1 and len(found) == 1 and scored and self._asks_for_several():

@@ -53,6 +53,7 @@ _ITEM_IN_DETAIL = re.compile(
     "(?:那么?)?(?:[上前]面|刚才)?(?:[说讲]的)?(第[一二三四五六七八九十\\d]+[条个点项件])的?(?:内容)?再?(?:展开|详细|具体|仔细)来?"
     "(?:[讲说谈看]|一下)*[?？。]*"
 )
+_MORE_ASKED = re.compile("(?:那)?(?:还有|其[他它])(?:别的|其[他它]的?|哪些|什么)?(?:呢|吗|没有)[?？]*")
 _CORRECTED = re.compile(
     "(?:你?(?:不对|搞错了|弄错了|错了)|(?:我(?:问的)?)?不是[^，,。;；]{0,14})[，,。;；、 ]+"
     "我?(?:是|要|想)?(?:问|要|说|查|看|是)的?是?(.{2,}?)"
@@ -86,6 +87,10 @@ def spelt_out(text: str, history: Sequence[str]) -> str:
         return "增速是多少"
     if _REMEDY_ALONE.fullmatch(text) and any(map(kinds.asks_for_problems, history[-MOST_BEFORE:])):
         return "下一步打算怎么做"
+    if _MORE_ASKED.fullmatch(text):
+        # of a list, of which one item was asked for meanwhile
+        lists = (one for one in reversed(history) if not (kinds.ORDINAL.search(one) or _MORE_ASKED.fullmatch(one)))
+        return next(lists, text)
     if item := _ITEM_IN_DETAIL.fullmatch(text):
         return f"{item.group(1)}具体说说"
     if instead := _INSTEAD.fullmatch(text):

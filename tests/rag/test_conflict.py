@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rag import conflict
 from rag.conflict import contradicts
 from tests.fakes import assistant_over
 
@@ -94,10 +95,17 @@ OTHERS = """岚川市2022年度法治政府建设情况报告
     ],
 )
 def test_what_only_shares_the_words_of_the_question_is_no_second_figure(
-    tmp_path: Path, question: str, said: str, unsaid: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str, said: str, unsaid: str
 ) -> None:
+    monkeypatch.setattr(conflict, "SURE", 0.0)
     answer = assistant_over(tmp_path, OTHERS).answer(question).answer
     assert (said in answer, unsaid in answer, "数字不同" in answer) == (True, False, False)
+
+
+def test_where_the_best_one_is_not_sure_the_next_one_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conflict, "SURE", 1.1)
+    answer = assistant_over(tmp_path, OTHERS).answer("岚川市2022年清理规范性文件多少件？").answer
+    assert ("412件" in answer, "6件" in answer, "数字不同" in answer) == (True, True, False)
 
 
 def test_where_no_figure_is_asked_for_there_is_no_second_one(tmp_path: Path) -> None:

@@ -516,3 +516,9 @@ def test_what_is_no_half_sentence_stays_as_it_is(text: str) -> None:
 
 def test_how_troubles_are_mended_asks_for_plans_after_a_question_for_them() -> None:
     assert spelt_out("第二条怎么办", ["岚川市存在哪些问题", "第二条是什么"]) == "下一步打算怎么做"
+
+
+def test_whether_there_is_more_asks_for_the_list_again() -> None:
+    history = ["岚川市存在哪些问题", "第一条是什么", "还有呢"]
+    assert spelt_out("还有别的吗", history) == "岚川市存在哪些问题"
+    assert spelt_out("还有别的吗", ["第一条是什么"]) == "还有别的吗"
