@@ -253,7 +253,7 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_no_extreme(spoken, sentence, numeric=True)
         or is_unsaid(spoken, plain)
         or lacks_literally(spoken, plain)
-        or is_wider(asked, plain)
+        or is_wider(asked, plain, normalise(clause))
         or is_of_another_sort(understood.unit, figures_of(sentence))
         or is_only_change(spoken, understood.unit, figures_of(clause))
         or is_not_each(spoken, sentence)
@@ -269,8 +269,8 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
 
 
 def _is_of_whole(understood: Understood, found: Candidate) -> bool:
-    """Tell whether a question asks of a part of a report's place (舟山定海区), of which the passage has no word."""
-    told = " ".join((found.passage.text, *found.passage.heading))
+    """Tell whether a question asks of a part of a report's place (舟山定海区), of which the sentence has no word."""
+    told = " ".join((found.passage.slice(found.sentence), *found.passage.heading))
     return any(
         name not in told and short_name(name) not in told
         and any(place in above(division) for division in divisions_named(name) for place in understood.reading.places)

@@ -67,7 +67,7 @@ def _first_of_each(ranked: Iterable[Candidate], understood: Understood, concepts
     found: dict[str, Candidate] = {}
     for candidate in ranked:
         clause = normalise(candidate.passage.slice(candidate.clause))
-        if coverage(asked, matches(asked, clause)) >= ALL and not is_wider(understood.standalone, clause):
+        if coverage(asked, matches(asked, clause)) >= ALL and not is_wider(understood.standalone, clause, clause):
             found.setdefault(candidate.passage.report, candidate)
     return list(found.values())
 

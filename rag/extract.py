@@ -352,7 +352,8 @@ class _Extractor:
     def _results_first(self, target: Target) -> _Ranked:
         """Return what a target has: of a figure that nothing says is planned what came of it, where that is told.
 
-        GDP涨了多少 does not ask by how much it is to grow next year, which reports tell in nearly the same words.
+        GDP涨了多少 does not ask by how much it is to grow next year, which reports tell in nearly the same words. Of a
+        year that is named, nothing else is told.
         """
         found = self._rank(target)
         if not self._understood.numeric or target.planned is not None:
@@ -360,7 +361,8 @@ class _Extractor:
         if not found.candidates or not self._is_planned(found.candidates[0]):
             return found
         results = self._rank(replace(target, planned=False))
-        return results if results.likely >= bound(self._understood, self._matcher) else found
+        told = results.likely >= bound(self._understood, self._matcher)
+        return results if told or self._understood.reading.years else found
 
     def _is_planned(self, found: Candidate) -> bool:
         return is_planned(found.passage, found.sentence[0], self._index)

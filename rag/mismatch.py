@@ -106,13 +106,17 @@ _CHANGE = re.compile(
 # What is new is told so, too: 建成投用中小学8所.
 _NEW_ASKED = re.compile("新增|净增")
 # What is new of something, what tells of it, 高新 and its like left out, and how many there are in all.
-_ONLY_NEW_ASKED = re.compile("新增|净增|净流入|新(?:培养|引进|培育|建|认定|获)")
-_NOTHING_NEW = re.compile("[高创更刷翻]新|新(?:能源|型|材料|质|时代|[区城]|征程|格局|业态|媒体|药)")
+_ONLY_NEW_ASKED = re.compile("新增|净增|净流入|新(?:培养|引进|培育|建|认定|获|开通|登记|注册)")
+_NOTHING_NEW = re.compile("[高创更刷翻特]新|新(?:能源|型|材料|质|时代|[区城]|征程|格局|业态|媒体|药)")
 _NEW = re.compile(
     "新|净|认定|增加(?![到至])|增[设量绿]|[引招转扩减]|培育|发展|入[选库]|[设成建]立|登记|注册|落户|开工|投产|建[成设]|开通|完成|"
     "竣工|交付|授权|升规|造林|改造|提供|发放|争取|全年"
 )
-_STOCK = re.compile("达|增[至到]|增加[至到]|增长[至到]|总[数量]|总里程|累计|[共现]有")
+# Of 6,200 right answers these take none whose sentence has no other clause that answers, and of 2,900 candidates for
+# questions that nothing answers 36 (with what adds up years where one is asked for).
+_STOCK = re.compile("达|增[至到]|增加[至到]|增长[至到]|总[数量]|总里程|累计|[共现]有|突破|超过?\\d|约\\d|[家户]总")
+_NEW_BESIDE = re.compile("[，,、](?:其中)?(?:新[^，,。能材型时质]|净增)")
+_ONE_YEAR_ASKED = re.compile("^(?!.*累计).*(?:这一年|当年|一年[内里]?(?!比))")
 _BECAME = re.compile(
     "建成|[开投][用通产]|获[评批]|入[选库规]|认定|设立|成立|组建|[选聘核配][聘备]|挂牌|登陆|晋级|创[建成]|实现|引进|培育|发展"
 )
@@ -167,11 +171,12 @@ def is_contrary(question: str, stretch: str) -> bool:
     return False
 
 
-def is_wider(question: str, sentence: str) -> bool:
-    """Tell whether a sentence tells of more than is asked for: of 进出口 for 出口, of visitors of any land for 入境."""
+def is_wider(question: str, sentence: str, clause: str) -> bool:
+    """Tell whether a clause tells of more than is asked for, 进出口 for 出口, or a sentence: any visitors for 入境."""
+    asked = ((told, all_of) for asked, told, all_of in _WIDER if asked.search(question))
     return any(
-        bool(asked.search(question)) and not told.search(sentence) and (all_of is None or bool(all_of.search(sentence)))
-        for asked, told, all_of in _WIDER
+        not told.search(clause if all_of else sentence) and (all_of is None or bool(all_of.search(clause)))
+        for told, all_of in asked
     )
 
 
@@ -252,9 +257,13 @@ def is_of_another_sort(unit: str | None, figures: Sequence[Quantity]) -> bool:
 
 
 def is_stock(question: str, sentence: str, clause: str) -> bool:
-    """Tell whether a question asks how much of something is new, and all that is told is how much there is."""
-    told = _NOTHING_NEW.sub("", sentence)
-    return bool(_ONLY_NEW_ASKED.search(question)) and not _NEW.search(told) and bool(_STOCK.search(clause))
+    """Tell whether a question asks how much of something is new, and all that is told is how much there is.
+
+    The next clause may go on with what is new of it: 经营主体达422万户，新登记56万户.
+    """
+    new = bool(_NEW.search(_NOTHING_NEW.sub("", clause)) or _NEW_BESIDE.search(sentence))
+    of_new = bool(_ONLY_NEW_ASKED.search(question)) and not new and bool(_STOCK.search(clause))
+    return of_new or (bool(_ONE_YEAR_ASKED.search(question)) and "累计" in clause and not _NEW_ASKED.search(clause))
 
 
 def is_only_growth(question: str, unit: str | None, clause: str, figures: Sequence[Quantity]) -> bool:

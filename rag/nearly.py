@@ -39,14 +39,14 @@ _GREW_BY = re.compile(f"(?:{_CHANGED}|(?<!不)[高低快]于[一-鿿]{{2,6}}){_N
 _SHARES = frozenset(("%", "百分点", "倍"))
 _GROWTH_ITSELF = re.compile("目标|预期|指数|价|CPI|PPI", re.IGNORECASE)
 _ASKS_ALL = re.compile(
-    "累计|总共|一共|总数|总量|总里程|总规模|现有|目前|现在|如今|共有|保有|余额|存量|至今|已有|截[至止]|[年月]底"
+    "累计|总共|一共|总数|总量|总里程|总规模|总[户套]数|现有|目前|现在|如今|共有|拥有|保有|余额|存量|至今|已有|截[至止]|[年月][底末]"
 )
 # What asks how many there are by now, beyond doubt: 一共 also adds up a year.
 _ASKS_STOCK = re.compile(
-    "现有|目前|现在|如今|保有|余额|存量|至今|已有|总数|总量|总里程|累计(?:有|到(?!位|账))|截[至止]|年底"
+    "现有|目前|现在|如今|拥有|保有|余额|存量|至今|已有|总数|总量|总里程|总[户套]数|累计(?:有|到(?!位|账))|截[至止]|[年月][底末]"
 )
 _ASKS_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添修铺上]|净增|添了|增[加设]|多了|[建开]通?了|[要将]建")
-_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改]|净增|增设|增加")
+_NEW = re.compile("(?<![高创更革])新[增建设登引培认获开添改](?!专项|债)|净增|增设|增加")
 _ALL = re.compile("累计|总数|总量|总计|共有|现有|增加?[至到]|总里程|总规模|保有|存量|余额|已有|达到?[^，,]{0,2}$")
 # What says of any figure beside it that it is all there is.
 _ALL_THERE_IS = re.compile(
@@ -54,7 +54,7 @@ _ALL_THERE_IS = re.compile(
 )
 _LASTING = frozenset((TIME, "日", "天", "小时", "分钟", "月", "年"))
 # What is asked for is new itself (目前新招了多少名), or comes and goes (就业多少人).
-_NEW_ITSELF = re.compile("(?<![高创更革])新(?![区能材型时])|增了|就业(?!形态)")
+_NEW_ITSELF = re.compile("(?<![高创更革特])新(?![区能材型时])|增了|就业(?!形态)")
 _INSIDE = "之中|当中|里头|里面|里|(?<![高初其集])中(?![央国心小华共医级等间部东西亚])"
 _ASKS_ALONE = re.compile(
     "单[说看论单独]|光[是说看]|只[算看说]|这一[个项块类]|其中|"

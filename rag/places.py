@@ -217,9 +217,16 @@ def _sounding_inside(text: str, catalogue: Sequence[Report]) -> Iterator[tuple[s
                 and (len(name) >= LONGEST_CHANCE or (at == 0 and (heard[0] == name[0] or heard[1] == name[1])))
                 and not any(a.isdisjoint(b) for a, b in zip(own, heard_as[at:], strict=False))
                 and not rjieba.has_word(heard)
+                and not _begins_a_division(text, at, heard)
             ):
                 yield heard, places[0], at
                 return
+
+
+def _begins_a_division(text: str, at: int, name: str) -> bool:
+    """Tell whether a real division is named where a name is: 玉州区 is no 梧州."""
+    suffix = _SUFFIX.match(text, at + len(name))
+    return suffix is not None and is_real(name + suffix.group())
 
 
 def _alike(one: str, other: str) -> bool:

@@ -26,6 +26,7 @@ from rag.followup import (
     without_steps,
 )
 from rag.heads import asked_for, head_of
+from rag.keywords import in_order
 from rag.places import Places, PlaceSaid, filter_places, find_places
 from rag.scope import Target, asked_among, limited, targets
 from rag.text import words
@@ -80,7 +81,7 @@ def understand(
     """Read a question in its conversation; the filter `places` and `years` holds unless the question names others."""
     whole, history = _by_itself(question, history[-MOST_EARLIER:], catalogue)
     whole = spelt_out(whole, history) if history else whole
-    text = plain_question(whole)
+    text = in_order(plain_question(whole), catalogue)
     named = find_places(text, catalogue)
     expected = is_expected(text, (r.year for r in catalogue if not named.known or r.place in named.known))
     if expected:

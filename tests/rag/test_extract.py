@@ -499,6 +499,11 @@ def test_what_is_planned_is_never_told_as_done(planning: Assistant, question: st
     assert all(statement.supported for statement in answer.statements)
 
 
+@pytest.mark.parametrize("question", ["固定资产投资增长多少？", "改造了多少个老旧小区？"])
+def test_of_a_year_that_is_named_no_goal_of_the_next_is_told(planning: Assistant, question: str) -> None:
+    assert planning.answer(f"岚川市2022年{question}").status == "refused"
+
+
 def test_results_are_compared_with_results(planning: Assistant) -> None:
     answer = planning.answer("岚川市和禾丰县地区生产总值哪个增长得快？").answer
     assert "4.1%" in answer

@@ -102,7 +102,13 @@ def test_divided_by_something_else(question: str, sentence: str, otherwise: bool
     ],
 )
 def test_more_than_what_is_asked_for(question: str, sentence: str, wider: bool) -> None:
-    assert is_wider(question, sentence) is wider
+    assert is_wider(question, sentence, sentence) is wider
+
+
+def test_what_is_told_of_it_beside_is_no_answer() -> None:
+    clause = "进出口额120亿元"
+    assert is_wider("出口额多少亿元", f"{clause}，建成海外仓6个", clause)
+    assert not is_wider("入境游客多少人次", "接待境外游客、国内游客2万、30万人次", "国内游客2万、30万人次")
 
 
 @pytest.mark.parametrize(
@@ -252,7 +258,7 @@ def test_more_years_than_one(question: str, clause: str, more: bool) -> None:
     ],
 )
 def test_a_share_of_the_gdp_is_not_the_gdp(question: str, sentence: str, wider: bool) -> None:
-    assert is_wider(question, sentence) is wider
+    assert is_wider(question, sentence, sentence) is wider
 
 
 @pytest.mark.parametrize(
@@ -323,7 +329,7 @@ def test_a_sum_that_only_says_which(unit: str, clause: str, only: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "stock"),
+    ("question", "clause", "stock"),
     [
         ("新增高新技术企业多少家", "高新技术企业达313家", True),  # 高新 is nothing new
         ("新增高新技术企业多少家", "新增高新技术企业73家，达653家", False),
@@ -334,10 +340,22 @@ def test_a_sum_that_only_says_which(unit: str, clause: str, only: bool) -> None:
         ("新建5G基站多少个", "全年开通5G基站达2000个", False),
         ("新建保障房多少套", "竣工交付保障房达3000套", False),
         ("新增造林多少亩", "完成造林达10万亩", False),
+        ("净增专精特新企业多少家", "专精特新企业突破500家", True),  # nor is 特新
+        ("新认定高新技术企业多少家", "高新技术企业约7.7万家", True),
+        ("新开通航线多少条", "开通航线12条", False),
+        ("这一年出口汽车多少辆", "汽车累计出口突破100万辆", True),
+        ("这一年累计出口汽车多少辆", "汽车累计出口100万辆", False),
+        ("这一年新增贷款多少", "贷款新增97亿元、累计突破600亿元", False),
     ],
 )
-def test_how_much_there_is_for_what_is_new(question: str, sentence: str, stock: bool) -> None:
-    assert is_stock(question, sentence, sentence) is stock
+def test_how_much_there_is_for_what_is_new(question: str, clause: str, stock: bool) -> None:
+    assert is_stock(question, clause, clause) is stock
+
+
+def test_what_is_new_may_stand_beside() -> None:
+    clause = "经营主体达422万户"
+    assert is_stock("新登记经营主体多少户", f"{clause}，新增专利56件", clause) is False
+    assert is_stock("新登记经营主体多少户", f"{clause}，新能源装机5万千瓦", clause)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,9 @@ def test_nothing_but_growth(question: str, sentence: str, only: bool) -> None:
         ("现有园区多少个", "新增企业50家、园区总数达到12个", False),
         ("现有园区多少个", "关停企业50家、园区2个", False),
         ("截至目前新招了多少名队员", "新增队员120名", False),
+        ("截至年末专精特新企业多少家", "新增专精特新企业40家", True),  # nothing new itself
+        ("拥有多少家企业", "新增企业51家", True),
+        ("目前争取了多少专项债", "争取新增专项债37亿元", False),  # the name of a thing
         ("截至年底就业多少人", "城镇新增就业5.6万人", False),
         ("现在几天能拿到执照", "新设企业2个工作日办结", False),
     ],

@@ -229,6 +229,12 @@ def test_a_real_place_is_never_taken_for_another() -> None:
     assert (places.known, places.unknown, places.heard) == ((), ("榆林市",), {})
 
 
+def test_a_real_division_of_two_letters_is_no_other_place() -> None:
+    catalogue = [report("梧州市")]
+    assert find_places("玉州区2023年受理多少件", catalogue).known == ()
+    assert find_places("吾州2023年受理多少件", catalogue).known == ("梧州市",)
+
+
 def test_a_misspelt_name_that_may_be_one_place_only_is_taken_for_it() -> None:
     places = find_places("禾风县2021年受理多少件", CATALOGUE)
     assert (places.known, places.unknown, places.rest) == (("禾丰县",), (), "   2021年受理多少件")
