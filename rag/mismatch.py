@@ -112,8 +112,8 @@ _NEW = re.compile(
     "新|净|认定|增加(?![到至])|增[设量绿]|[引招转扩减]|培育|发展|入[选库]|[设成建]立|登记|注册|落户|开工|投产|建[成设]|开通|完成|"
     "竣工|交付|授权|升规|造林|改造|提供|发放|争取|全年"
 )
-# Of 6,200 right answers these take none whose sentence has no other clause that answers, and of 2,900 candidates for
-# questions that nothing answers 36 (with what adds up years where one is asked for).
+# Of 7,870 right answers this takes none, and of 2,254 candidates for questions that nothing answers 29 (with what adds
+# up years where one is asked for).
 _STOCK = re.compile("达|增[至到]|增加[至到]|增长[至到]|总[数量]|总里程|累计|[共现]有|突破|超过?\\d|约\\d|[家户]总")
 _NEW_BESIDE = re.compile("[，,、](?:其中)?(?:新[^，,。能材型时质]|净增)")
 _ONE_YEAR_ASKED = re.compile("^(?!.*累计).*(?:这一年|当年|一年[内里]?(?!比))")
