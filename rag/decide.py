@@ -219,6 +219,7 @@ def _wanting(understood: Understood, matcher: Matcher, found: Candidate) -> dict
         "nobody": float(lacks_person(understood, clause)),
         "no_body": float(lacks_body(understood, clause, found.passage.slice(found.stretch))),
         "mismatch": float(_counts_otherwise(understood, clause, text) or _is_of_whole(understood, found)
+                          or lacks_literally(spoken, normalise("\n".join((*found.passage.heading, text))))
                           or is_of_another_kind(understood, matcher, text, found.passage.heading)
                           or narrower.is_of_all(understood, matcher.concepts, found.inside)
                           if understood.numeric else _names_otherwise(understood, text)),
@@ -252,7 +253,6 @@ def _counts_otherwise(understood: Understood, clause: str, sentence: str) -> boo
         or is_of_more_years(spoken, clause)
         or is_no_extreme(spoken, sentence, numeric=True)
         or is_unsaid(spoken, plain)
-        or lacks_literally(spoken, plain)
         or is_wider(asked, plain, normalise(clause))
         or is_of_another_sort(understood.unit, figures_of(sentence))
         or is_only_change(spoken, understood.unit, figures_of(clause))

@@ -91,7 +91,10 @@ def test_what_is_not_said_so_is_refused(tmp_path: pytest.TempPathFactory) -> Non
         "【示例】内容为虚构\n岚川市2022年法治政府建设情况报告\n一、主要工作\n"
         "全年受理行政复议申请158件，办结150件。建成五星规范化司法所12个、四星规范化司法所41个。\n"
     )
+    report += "二、法律援助\n加强队伍建设。全年办理案件270件。\n"
     reports: Assistant = assistant_over(tmp_path, report)  # type: ignore[arg-type]
+    # a heading says what is counted below it
+    assert "270件" in reports.answer("岚川市2022年办理法律援助案件多少件？").answer
     assert reports.answer("岚川市2022年受理行政复议申请多少件？").status == "answered"
     assert reports.answer("岚川市2022年行政复议维持多少件？").status == "refused"
     assert "41个" in reports.answer("岚川市四星规范化司法所有多少个？").answer
