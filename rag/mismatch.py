@@ -115,6 +115,8 @@ _NEW = re.compile(
 # Of 7,870 right answers this takes none, and of 2,254 candidates for questions that nothing answers 29 (with what adds
 # up years where one is asked for).
 _STOCK = re.compile("达|增[至到]|增加[至到]|增长[至到]|总[数量]|总里程|累计|[共现]有|突破|超过?\\d|约\\d|[家户]总")
+# What is new of the same thing in the next clause, so that the figure asked for is shown with the stock; and what asks
+# for one year, which a sum of years does not tell.
 _NEW_BESIDE = re.compile("[，,、](?:其中)?(?:新[^，,。能材型时质]|净增)")
 _ONE_YEAR_ASKED = re.compile("^(?!.*累计).*(?:这一年|当年|一年[内里]?(?!比))")
 _BECAME = re.compile(
